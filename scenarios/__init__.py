@@ -1,0 +1,1 @@
+"""What can be practised: scenarios, their versions, and the knowledge base."""
