@@ -38,7 +38,7 @@ def _entry_holds(name: str, wanted: Any, values: Mapping[str, Value]) -> bool:
         return False
     allowed = wanted if isinstance(wanted, list) else [wanted]
     if name == "assurance":
-        return any(Assurance(values[name]).covers(Assurance(level)) for level in allowed)
+        return any(Assurance(str(values[name])).covers(Assurance(level)) for level in allowed)
     return any(_same(values[name], value) for value in allowed)
 
 

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from engine.checks import Check, CheckedCondition
 from engine.parts import Line, Name, Part, Slug, Text, Value, VariableName
 from engine.understanding.acts import Act
+from engine.understanding.matching import Matcher
 from engine.vocabulary import (
     Archetype,
     Assurance,
@@ -434,3 +435,23 @@ class Scenario(Part):
     def chores(self) -> dict[str, Action]:
         """What the customer can do on an instruction, by id."""
         return {name: action for name, action in self.actions.items() if action.by == "customer"}
+
+    @cached_property
+    def questions(self) -> Matcher:
+        """Which fact a sentence asks for, by the author's wordings."""
+        return Matcher({name: fact.asks for name, fact in self.facts.items()})
+
+    @cached_property
+    def instructions(self) -> Matcher:
+        """Which of the customer's actions a sentence asks for, by the author's wordings."""
+        return Matcher({name: action.examples for name, action in self.chores.items()})
+
+    @cached_property
+    def other_questions(self) -> Matcher:
+        """Which of the caller's other answers (by index) a sentence asks for."""
+        return Matcher({str(index): answer.asks for index, answer in enumerate(self.caller.other_answers)})
+
+    @cached_property
+    def hints(self) -> dict[IdentityField, Matcher]:
+        """Whether a sentence says where to find a detail that the caller does not know."""
+        return {field: Matcher({"here": answer.finds_by}) for field, answer in self.caller.answers.items()}

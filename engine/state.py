@@ -43,6 +43,8 @@ class CallState(Part):
     """What the caller has said for each identity field, the latest."""
     marks: dict[IdentityField, Outcome] = Field(default_factory=dict)
     proofs: dict[Proof, bool] = Field(default_factory=dict)
+    warned_of: tuple[Proof, ...] = ()
+    """Proofs of possession that the trainee has announced in the chat."""
     mood: Mood = Mood()
     done: dict[str, int] = Field(default_factory=dict)
     """Action id → how often it was really done."""
@@ -50,6 +52,8 @@ class CallState(Part):
     """Action id → how often the customer was asked to do it."""
     waiting_chores: tuple[str, ...] = ()
     """Customer actions from one message that are still to be done: one at a time."""
+    rules: dict[str, int] = Field(default_factory=dict)
+    """Mood rule → how often it has moved the mood: the second kind word counts less than the first."""
     said: tuple[str, ...] = ()
     """Every line the voice has used, so that none comes twice."""
     refusals: int = 0

@@ -1,0 +1,144 @@
+"""What a trainee's message means in this scenario: its acts, and which questions and instructions of the author's."""
+
+from __future__ import annotations
+
+from engine.definition import Scenario
+from engine.parts import Part
+from engine.understanding import read_message
+from engine.understanding.acts import FINDING_OUT, Act
+from engine.understanding.reading import Reading, SentenceReading
+from engine.vocabulary import IdentityField, Proof
+
+QUESTION_MATCH = 0.5
+"""Similarity from which a sentence means one of an author's questions or instructions."""
+SURE_MATCH = 0.75
+"""Similarity that counts even where the sentence was not read as a question or an instruction."""
+
+FIELD_BY_ACT = {
+    Act.ASK_NAME: IdentityField.NAME,
+    Act.ASK_USERNAME: IdentityField.USERNAME,
+    Act.ASK_ASSET_TAG: IdentityField.ASSET_TAG,
+}
+WORDS_OF_PROOF = {
+    Proof.CALL_BACK: ("call", "ring", "phone", "number", "dial"),
+    Proof.PUSH: ("push", "prompt", "notification", "authenticator", "app", "approve", "code", "device"),
+    Proof.MANAGER_APPROVAL: ("manager", "supervisor", "boss"),
+}
+
+
+class Meaning(Part):
+    """`facts`, `others` and `chores` are ids in the order in which they were asked for; `fields` likewise."""
+
+    reading: Reading
+    fields: tuple[IdentityField, ...] = ()
+    facts: tuple[str, ...] = ()
+    others: tuple[int, ...] = ()
+    chores: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    open_question: bool = False
+    """Asked what is wrong, without naming anything the author foresaw."""
+    unanswerable: tuple[Act, ...] = ()
+    """Questions that this scenario has no answer to."""
+    unknown_instruction: bool = False
+
+    @property
+    def followed(self) -> bool:
+        return self.reading.followed or bool(self.facts or self.chores or self.others)
+
+    def has(self, *acts: Act) -> bool:
+        return any(self.reading.has(act) for act in acts)
+
+
+def find_meaning(scenario: Scenario, text: str) -> Meaning:
+    """Read `text` (a whole trainee message) against the scenario. Pure: the same text means the same."""
+    reading = read_message(text)
+    found = _Findings(scenario)
+    for sentence in reading.sentences:
+        found.add(sentence)
+    return Meaning(
+        reading=reading,
+        fields=tuple(found.fields),
+        facts=tuple(found.facts),
+        others=tuple(found.others),
+        chores=tuple(found.chores),
+        proofs=tuple(found.proofs),
+        open_question=found.open_question and not found.facts,
+        unanswerable=tuple(found.unanswerable),
+        unknown_instruction=found.unknown_instruction and not found.chores,
+    )
+
+
+class _Findings:
+    """Goes through the sentences and collects what they ask for, each thing once."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.fields: dict[IdentityField, None] = {}
+        self.facts: dict[str, None] = {}
+        self.others: dict[int, None] = {}
+        self.chores: dict[str, None] = {}
+        self.proofs: dict[Proof, None] = {}
+        self.unanswerable: dict[Act, None] = {}
+        self.open_question = False
+        self.unknown_instruction = False
+
+    def add(self, sentence: SentenceReading) -> None:
+        acts = {reading.act for reading in sentence.acts}
+        for act in acts & FIELD_BY_ACT.keys():
+            self.fields[FIELD_BY_ACT[act]] = None
+        if Act.START_POSSESSION_CHECK in acts:
+            self.proofs[_proof_meant(self.scenario, sentence.text)] = None
+        if acts & {Act.ASK_OTHER_ID}:
+            self._add_other(sentence)
+        if self._add_chore(sentence, acts):
+            return
+        self._add_facts(sentence, acts)
+
+    def _add_other(self, sentence: SentenceReading) -> None:
+        for key, score in self.scenario.other_questions.best(sentence.text)[:1]:
+            if score >= QUESTION_MATCH:
+                self.others[int(key)] = None
+                return
+        self.unanswerable[Act.ASK_OTHER_ID] = None
+
+    def _add_chore(self, sentence: SentenceReading, acts: set[Act]) -> bool:
+        """Whether the sentence asks for one of the customer's actions, rather than for a fact."""
+        chore, score = _best(self.scenario.instructions.best(sentence.text))
+        _, as_question = _best(self.scenario.questions.best(sentence.text))
+        told_to = bool(acts & {Act.INSTRUCT, Act.CONFIRM_FIX})
+        asks = bool(acts & (FINDING_OUT | FIELD_BY_ACT.keys()))
+        meant = score >= (QUESTION_MATCH if told_to else SURE_MATCH) and not (asks and as_question >= score)
+        if meant and not (asks and not told_to):
+            self.chores[chore] = None
+            return True
+        self.unknown_instruction |= Act.INSTRUCT in acts and as_question < QUESTION_MATCH
+        return False
+
+    def _add_facts(self, sentence: SentenceReading, acts: set[Act]) -> None:
+        asks = acts & FINDING_OUT
+        fact, score = _best(self.scenario.questions.best(sentence.text))
+        if score >= (QUESTION_MATCH if asks or not acts else SURE_MATCH):
+            self.facts[fact] = None
+            return
+        for act in sorted(asks):
+            self._add_by_act(act)
+
+    def _add_by_act(self, act: Act) -> None:
+        if act is Act.ASK_PROBLEM:
+            self.open_question = True
+            return
+        facts = [name for name, fact in self.scenario.facts.items() if act in fact.acts]
+        self.facts.update(dict.fromkeys(facts[:1]))
+        if not facts and act is not Act.ASK_PERMISSION:
+            self.unanswerable[act] = None
+
+
+def _best(matches: list[tuple[str, float]]) -> tuple[str, float]:
+    return matches[0] if matches else ("", 0.0)
+
+
+def _proof_meant(scenario: Scenario, text: str) -> Proof:
+    words = text.lower()
+    hits = {proof: sum(word in words for word in hints) for proof, hints in WORDS_OF_PROOF.items()}
+    offered = list(scenario.caller.proofs) or list(Proof)
+    return max(offered, key=lambda proof: hits[proof])

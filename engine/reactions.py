@@ -1,0 +1,277 @@
+"""How the customer reacts to what a message does, act by act. Each function adds to the draft what follows.
+
+The order of `REACTIONS` is the order in which a person would deal with them: insults first, then questions, then
+what they are asked to do, then news, then pleasantries. Pleasantries alone are answered only when there is nothing
+else to say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from engine import disclosure, identity
+from engine.draft import Draft
+from engine.estate import act_on_estate, claim_action, what_is_seen
+from engine.events import CustomerLeft, HoldEnded, HoldStarted
+from engine.meaning import QUESTION_MATCH, Meaning
+from engine.mood import BY_ACT, has_jargon, move_mood
+from engine.understanding.acts import Act
+from engine.vocabulary import IdentityField, TechnicalLevel
+
+LINGERS = dt.timedelta(seconds=30)
+"""How far past a promised time a customer says nothing."""
+LEAVES_AT_PATIENCE = 0.02
+
+
+def react(draft: Draft, meaning: Meaning, text: str, at: dt.datetime) -> None:
+    _keep_time(draft, meaning, text, at)
+    for act in meaning.reading.acts:
+        rule = _rule_of(draft, act)
+        if rule:
+            move_mood(draft, rule)
+    _on_faults(draft, meaning, text)
+    _on_identity_questions(draft, meaning, text)
+    _on_possession_checks(draft, meaning)
+    _on_refusal(draft, meaning)
+    _on_questions(draft, meaning)
+    _on_instructions(draft, meaning)
+    _on_news(draft, meaning, text)
+    _on_closing(draft, meaning)
+    _on_pleasantries(draft, meaning)
+
+
+def _rule_of(draft: Draft, act: Act) -> str | None:
+    if act is Act.REFUSE and not draft.scenario.caller.genuine:
+        return None
+    return BY_ACT.get(act)
+
+
+# ---------------------------------------------------------------- time
+
+
+def _keep_time(draft: Draft, meaning: Meaning, text: str, at: dt.datetime) -> None:
+    """Holds end with the next message; promised times are kept or broken; silence is counted anew."""
+    if draft.state.hold_since is not None:
+        draft.record(HoldEnded(seconds=(at - draft.state.hold_since).total_seconds()))
+        draft.change(hold_since=None)
+    promised = draft.state.promised_until
+    if promised is not None:
+        late = at > promised + LINGERS
+        move_mood(draft, "broke_promise" if late else "kept_promise")
+        if late:
+            draft.say("late")
+        draft.change(promised_until=None)
+    if meaning.has(Act.SET_EXPECTATION, Act.REQUEST_HOLD) and (minutes := _minutes_in(text)):
+        draft.change(promised_until=at + dt.timedelta(minutes=minutes))
+    if meaning.has(Act.REQUEST_HOLD):
+        draft.change(hold_since=at)
+        draft.record(HoldStarted())
+
+
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5, "ten": 10}
+_NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30}
+_MINUTES = re.compile(r"\b(\d{1,3}|" + "|".join(_NUMBERS) + r")\s*(?:of\s+)?(?:more\s+)?(?:min(?:ute)?s?)\b", re.I)
+
+
+def _minutes_in(text: str) -> int | None:
+    """The longest number of minutes that a text names."""
+    found = [_NUMBERS.get(number.lower()) or int(number) for number in _MINUTES.findall(text)]
+    return max(found, default=None)
+
+
+# ---------------------------------------------------------------- faults
+
+
+def _on_faults(draft: Draft, meaning: Meaning, text: str) -> None:
+    for act, kind in (
+        (Act.BLAME, "hurt"),
+        (Act.DISMISS, "brushed_off"),
+        (Act.REQUEST_SECRET, "wary_of_secret"),
+        (Act.DISCLOSE_SECRET, "handed_secret"),
+        (Act.MANIPULATE, "puzzled"),
+    ):
+        if meaning.has(act):
+            draft.say(kind)
+    if meaning.has(Act.DISCLOSE_RECORD):
+        identity.agree_with(draft, text)
+    if draft.state.mood.patience <= LEAVES_AT_PATIENCE and meaning.has(Act.BLAME, Act.DISMISS):
+        _leave(draft, "out_of_patience")
+
+
+def _leave(draft: Draft, why: str) -> None:
+    draft.moves.clear()
+    gives_up = draft.scenario.caller.gives_up if why == "gave_up" else ()
+    draft.say("gives_up" if why == "gave_up" else "walks_out", lines=gives_up)
+    draft.change(left=True)
+    draft.record(CustomerLeft.model_validate({"why": why}))
+
+
+# ---------------------------------------------------------------- who is on the line
+
+
+def _on_identity_questions(draft: Draft, meaning: Meaning, text: str) -> None:
+    for field in IdentityField:
+        if field in meaning.fields:
+            _asked_for_field(draft, field, text)
+        elif field not in draft.state.given and _hints_at(draft, field, text):
+            identity.find_on_hint(draft, field)
+    for index in meaning.others:
+        answer = draft.scenario.caller.other_answers[index]
+        again = draft.count("asked", f"other.{index}") > 1
+        draft.say("again" if again else "give_other", f"other.{index}", answer.says)
+    if Act.ASK_OTHER_ID in meaning.unanswerable and not meaning.others:
+        draft.say("not_to_hand")
+
+
+def _asked_for_field(draft: Draft, field: IdentityField, text: str) -> None:
+    if field not in draft.state.given and _hints_at(draft, field, text):
+        identity.find_on_hint(draft, field)
+        return
+    if f"identity.{field}" in draft.state.asked and field in draft.state.given:
+        move_mood(draft, "asked_again")
+    identity.give(draft, field)
+
+
+def _hints_at(draft: Draft, field: IdentityField, text: str) -> bool:
+    """Whether the trainee said where to look for a detail that the caller does not know."""
+    hints = identity.answer_for(draft.scenario, field).finds_by
+    if not hints:
+        return False
+    matches = draft.scenario.hints[field].best(text)
+    return bool(matches) and matches[0][1] >= QUESTION_MATCH
+
+
+def _on_possession_checks(draft: Draft, meaning: Meaning) -> None:
+    for proof in meaning.proofs:
+        result = draft.scenario.caller.proofs.get(proof)
+        draft.change(warned_of=tuple(dict.fromkeys((*draft.state.warned_of, proof))))
+        draft.say("told_of_check", proof, result.says if result else ())
+    if meaning.has(Act.CONFIRM_IDENTITY):
+        draft.say("glad_verified")
+    if meaning.has(Act.CHALLENGE_IDENTITY) and not identity.correct_slip(draft):
+        if draft.scenario.caller.genuine:
+            draft.say("sure_of_it")
+        else:
+            hold_off(draft)
+
+
+def _on_refusal(draft: Draft, meaning: Meaning) -> None:
+    if not meaning.has(Act.REFUSE):
+        return
+    if draft.scenario.caller.genuine:
+        draft.say("disappointed")
+    else:
+        hold_off(draft)
+
+
+def hold_off(draft: Draft) -> None:
+    """An impostor meets resistance: presses, a step harder each time, and at last gives up."""
+    caller = draft.scenario.caller
+    refusals = draft.state.refusals + 1
+    draft.change(refusals=refusals)
+    if refusals >= caller.gives_up_after + 1:
+        _leave(draft, "gave_up")
+        return
+    step = min(refusals, len(caller.pressure)) - 1
+    draft.say("presses", str(refusals), caller.pressure[step : step + 1])
+
+
+# ---------------------------------------------------------------- questions and instructions
+
+
+def _on_questions(draft: Draft, meaning: Meaning) -> None:
+    disclosure.answer_questions(draft, meaning.facts)
+    if meaning.open_question:
+        disclosure.answer_open_question(draft)
+    if meaning.has(Act.ASK_PERMISSION):
+        draft.say("permits")
+    for act in meaning.unanswerable:
+        if act is not Act.ASK_OTHER_ID and not meaning.facts:
+            draft.say("does_not_know", act)
+
+
+def _on_instructions(draft: Draft, meaning: Meaning) -> None:
+    """One thing at a time: the first is done now, the others wait for the next turn."""
+    waiting = tuple(dict.fromkeys((*meaning.chores, *draft.state.waiting_chores)))
+    if waiting:
+        draft.change(waiting_chores=waiting[1:])
+        _do_chore(draft, waiting[0])
+        if waiting[1:] and meaning.chores:
+            draft.say("one_at_a_time")
+    elif meaning.unknown_instruction:
+        draft.say("cannot_do")
+        move_mood(draft, "unclear")
+    if meaning.has(Act.CONFIRM_FIX) and not meaning.chores:
+        _try_it(draft)
+
+
+def _do_chore(draft: Draft, name: str) -> None:
+    action = draft.scenario.actions[name]
+    times = draft.count("instructed", name)
+    slip = action.goes_wrong
+    if slip and times == 1 and draft.state.draw("slip", name) < slip.chance:
+        if slip.kind == "claims":
+            claim_action(draft, name, action)
+        draft.say("slips", name, slip.says)
+        return
+    effective = act_on_estate(draft, name, action)
+    draft.say("reports", name, what_is_seen(draft, action, effective=effective))
+
+
+def _try_it(draft: Draft) -> None:
+    outcome = draft.scenario.outcome
+    if not draft.state.fulfils(outcome.solved):
+        draft.say("still_broken", lines=outcome.still_broken)
+        return
+    if not draft.state.satisfied:
+        move_mood(draft, "fixed")
+        draft.change(satisfied=True)
+    draft.say("works", lines=outcome.works)
+
+
+# ---------------------------------------------------------------- news, closing, pleasantries
+
+
+def _on_news(draft: Draft, meaning: Meaning, text: str) -> None:
+    novice = draft.scenario.persona.technical_level is TechnicalLevel.NOVICE
+    if meaning.has(Act.EXPLAIN, Act.INSTRUCT, Act.SUMMARIZE) and novice and has_jargon(text):
+        move_mood(draft, "jargon")
+        draft.say("lost_in_jargon")
+    for act, kind in (
+        (Act.ANNOUNCE_ESCALATION, "passed_on"),
+        (Act.REQUEST_HOLD, "will_wait"),
+        (Act.ANNOUNCE_ACTION, "lets_them"),
+        (Act.SET_EXPECTATION, "takes_note_of_time"),
+        (Act.EXPLAIN, "sees"),
+        (Act.SUMMARIZE, "agrees_with_summary"),
+        (Act.GIVE_REFERENCE, "notes_reference"),
+        (Act.TEACH, "learns"),
+    ):
+        if meaning.has(act) and not draft.moves:
+            draft.say(kind)
+
+
+def _on_closing(draft: Draft, meaning: Meaning) -> None:
+    solved = draft.state.satisfied
+    if meaning.has(Act.OFFER_MORE_HELP):
+        draft.say("nothing_more" if solved else "still_waits_for_help")
+    if meaning.has(Act.ASK_SATISFACTION):
+        draft.say("content" if solved and draft.state.mood.warmth > disclosure.ANNOYED_BELOW else "not_content")
+    if meaning.has(Act.FAREWELL):
+        draft.say("says_goodbye", lines=draft.scenario.persona.closings if solved else ())
+
+
+def _on_pleasantries(draft: Draft, meaning: Meaning) -> None:
+    if draft.moves:
+        return
+    for acts, kind in (
+        ((Act.EMPATHIZE, Act.APOLOGIZE, Act.REASSURE), "comforted"),
+        ((Act.SMALL_TALK,), "chats"),
+        ((Act.THANK, Act.RETURN_FROM_HOLD), "you_are_welcome"),
+        ((Act.GREET, Act.INTRODUCE_SELF), "greets_back"),
+        ((Act.ACKNOWLEDGE,), "waits"),
+    ):
+        if meaning.has(*acts):
+            draft.say(kind)
+            return

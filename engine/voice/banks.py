@@ -1,0 +1,24 @@
+"""Which wordings a kind of person has for a kind of move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.voice import common, executive, frustrated, new_employee, office_worker, retiree
+from engine.vocabulary import Archetype
+
+Bank = Mapping[str, tuple[str, ...]]
+
+BANKS: Mapping[Archetype, Bank] = {
+    Archetype.OFFICE_WORKER: office_worker.LINES,
+    Archetype.FRUSTRATED: frustrated.LINES,
+    Archetype.RETIREE: retiree.LINES,
+    Archetype.NEW_EMPLOYEE: new_employee.LINES,
+    Archetype.EXECUTIVE: executive.LINES,
+}
+
+
+def lines_for(archetype: Archetype, kind: str) -> tuple[str, ...]:
+    """The archetype's own wordings first, then the common ones. Raises KeyError for a kind that nobody can word."""
+    own = BANKS[archetype].get(kind, ())
+    return (*own, *(line for line in common.LINES[kind] if line not in own)) if len(own) < 4 else own

@@ -1,0 +1,3 @@
+"""Wordings of this kind of person."""
+
+LINES: dict[str, tuple[str, ...]] = {}
