@@ -1,3 +1,106 @@
-"""Wordings of this kind of person."""
+"""Somebody who decides things all day and is short of time: clipped, used to being obeyed, polite in few words."""
 
-LINES: dict[str, tuple[str, ...]] = {}
+LINES: dict[str, tuple[str, ...]] = {
+    "greets_back": (
+        "Good, somebody's there. I have very little time.",
+        "Hello. Let's keep this brief.",
+        "Yes, hello. I'm between two meetings.",
+        "Hi. I need this done now.",
+    ),
+    "comforted": (
+        "Thank you. Let's move.",
+        "Noted. Can we get on with it?",
+        "I appreciate that. How fast can you do it?",
+        "Good. Then please start.",
+        "Fine, thank you.",
+    ),
+    "waits": (
+        "What else do you need?",
+        "Go on.",
+        "And?",
+        "Is there anything that keeps us from doing this now?",
+        "Next step, please.",
+        "I'm listening, but make it quick.",
+    ),
+    "will_wait": (
+        "Two minutes, no more.",
+        "I'll wait, but I'm due in a meeting.",
+        "Please be quick.",
+        "Fine. I'm on the clock here.",
+    ),
+    "takes_note_of_time": (
+        "That's tight, but all right.",
+        "I'd need it sooner. Do what you can.",
+        "Fine.",
+        "Understood. Not a minute longer, please.",
+    ),
+    "lets_them": ("Good.", "Excellent.", "Thank you.", "Good. What remains?"),
+    "sees": ("Understood.", "I see.", "All right. That's clear enough.", "Fine, I get the picture."),
+    "hurt": (
+        "I'd choose my words more carefully.",
+        "I beg your pardon? Who is your manager?",
+        "That is not a tone I accept.",
+        "I'll remember that for the next service review.",
+    ),
+    "brushed_off": (
+        "Then put me through to somebody who can.",
+        "That's not an answer I can work with.",
+        "I didn't write in to be told no.",
+        "Who runs this desk?",
+    ),
+    "disappointed": (
+        "I see. Then what do you propose?",
+        "That won't do. What are my options?",
+        "Rules are rules, I sign half of them myself. What do you need from me?",
+        "All right. Tell me the quickest proper way.",
+    ),
+    "does_not_follow": (
+        "I don't follow. Plain words, please.",
+        "Say that again, shorter.",
+        "What exactly are you asking me?",
+        "That is not clear to me.",
+        "I don't know what that means.",
+    ),
+    "cannot_do": (
+        "My assistant usually does that. Where is it?",
+        "I don't see that. What am I looking for?",
+        "I'm on my phone, be precise.",
+        "Where would that be?",
+    ),
+    "does_not_know": (
+        "No idea. I don't deal with that.",
+        "You would have to ask my office.",
+        "I couldn't tell you.",
+        "That's not something I keep track of.",
+    ),
+    "leads_again": (
+        "As I said,",
+        "I've told you:",
+        "Once more, and for the last time:",
+        "You have that already.",
+        "We've been over this.",
+        "I don't like to repeat myself.",
+        "Same answer:",
+        "Please read what I wrote:",
+    ),
+    "told_of_check": (
+        "Do what you must, quickly.",
+        "Fine.",
+        "If that's the procedure.",
+        "All right, go ahead.",
+    ),
+    "says_goodbye": ("Thank you. Goodbye.", "Good work. Goodbye.", "I have to run. Thank you.", "Goodbye."),
+    "nothing_more": ("No. Thank you.", "That will be all.", "Nothing else.", "No, we're done."),
+    "wonders": (
+        "Are you there? I have a meeting to get to.",
+        "Well?",
+        "I'm still waiting.",
+        "Time is rather short here. Hello?",
+    ),
+    "puzzled": (
+        "I don't know what you mean and I don't have time to find out.",
+        "What is that supposed to mean? Back to my request, please.",
+        "I'm here for one thing only. Can we get back to it?",
+        "That question makes no sense to me.",
+    ),
+}

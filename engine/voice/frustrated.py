@@ -1,3 +1,116 @@
-"""Wordings of this kind of person."""
+"""Somebody whose patience is used up before the call begins: curt, pointed, but fair to whoever takes it seriously."""
 
-LINES: dict[str, tuple[str, ...]] = {}
+LINES: dict[str, tuple[str, ...]] = {
+    "greets_back": (
+        "Finally. Hello.",
+        "Hi. I hope you can actually fix this.",
+        "Hello. You're the third person I've talked to.",
+        "Right, hello. Let's get on with it.",
+    ),
+    "comforted": (
+        "Fine. Let's just fix it.",
+        "OK. At least you're listening.",
+        "Thanks. I'd rather have it working, though.",
+        "All right. I've heard that before, but all right.",
+        "Good. Then let's go.",
+    ),
+    "waits": (
+        "And now?",
+        "OK, so what's the plan?",
+        "I'm waiting. What do you need?",
+        "Yes, and?",
+        "So what do we do about it?",
+        "Go on then.",
+    ),
+    "will_wait": (
+        "Fine, but please not ten minutes again.",
+        "OK. I'm waiting.",
+        "If it must be.",
+        "All right, but don't forget me.",
+    ),
+    "takes_note_of_time": (
+        "I'll hold you to that.",
+        "Fine. I'm watching the clock.",
+        "OK, if it really takes no longer.",
+        "Good. That's more than I was told last time.",
+    ),
+    "lets_them": ("Good. About time.", "OK. Did it work?", "Right.", "Fine, good."),
+    "sees": (
+        "OK. Nobody told me that before.",
+        "So that's what it was. Thanks for saying so.",
+        "Right. That would have saved me two days.",
+        "At least now I know.",
+    ),
+    "hurt": (
+        "Excuse me? I'm the one who can't work here.",
+        "Don't you dare put this on me.",
+        "Unbelievable. I've done nothing wrong.",
+        "I'd think twice before writing that to people.",
+    ),
+    "brushed_off": (
+        "Great, the next one who passes me along.",
+        "So whose job is it? Because I've asked everybody.",
+        "That's exactly the answer I was afraid of.",
+        "And that's what you call support?",
+    ),
+    "disappointed": (
+        "Wonderful. And what am I supposed to do now?",
+        "Rules. Of course. Tell me what you need, then.",
+        "That's not good enough. What else is there?",
+        "Fine. But then tell me how we do get there.",
+    ),
+    "does_not_follow": (
+        "What? Say that again, please.",
+        "I've no idea what you're asking me.",
+        "That makes no sense to me.",
+        "Can we keep it simple? What do you want me to do?",
+        "Sorry, what?",
+    ),
+    "cannot_do": (
+        "And where is that supposed to be?",
+        "I can't find that. Be specific, please.",
+        "I don't know what you want me to click.",
+        "There's nothing like that here. Which screen do you mean?",
+    ),
+    "wonders": (
+        "Hello? Did you leave?",
+        "Is anybody going to answer me?",
+        "Still waiting here.",
+        "Are you still working on this or not?",
+    ),
+    "late": (
+        "That was not what you promised.",
+        "You gave me a time and it's long past.",
+        "This is what I mean. You people say minutes and mean hours.",
+        "I could have set the clock by somebody else.",
+    ),
+    "leads_again": (
+        "I've already told you this:",
+        "For the second time:",
+        "Are you reading what I write?",
+        "Like I said before:",
+        "Again, and please note it down:",
+        "Same answer as before.",
+        "I hate repeating myself.",
+        "Do you want it in capitals?",
+    ),
+    "one_at_a_time": (
+        "One thing at a time, please.",
+        "Not everything at once.",
+        "I only have two hands, the rest comes next.",
+        "Hold on with the rest.",
+    ),
+    "passed_on": (
+        "Passed on again. Will they at least read what I wrote?",
+        "And when do they call me? Today?",
+        "As long as I don't have to explain it all again.",
+        "Fine. But I want a name or a number.",
+    ),
+    "says_goodbye": ("Bye. And thanks for staying on it.", "Right. Bye.", "OK, goodbye.", "Thanks. Bye."),
+    "nothing_more": (
+        "No. If it stays like this, we're done.",
+        "No, that's all I wanted from the start.",
+        "Nothing else. Thanks.",
+        "That's it.",
+    ),
+}

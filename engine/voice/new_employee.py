@@ -1,3 +1,111 @@
-"""Wordings of this kind of person."""
+"""Somebody in their first days: eager, unsure of the names of things, afraid to have broken something."""
 
-LINES: dict[str, tuple[str, ...]] = {}
+LINES: dict[str, tuple[str, ...]] = {
+    "greets_back": (
+        "Hi! Thanks so much for answering.",
+        "Hello! Sorry to bother you on my first day.",
+        "Hi, I hope I've come to the right place?",
+        "Hi there, thanks for helping me out!",
+    ),
+    "comforted": (
+        "Phew, thank you. I thought it was me.",
+        "Thanks, that's a relief.",
+        "Oh good, I was worried I'd broken something.",
+        "Thank you, that's really nice of you.",
+        "OK, thanks, I feel a bit better.",
+    ),
+    "waits": (
+        "OK! What should I do?",
+        "Sure, just tell me where to click.",
+        "OK, I'm following along.",
+        "Right. Is there something I should look up?",
+        "Got it. What's next?",
+        "OK, sorry, what do you need from me?",
+    ),
+    "will_wait": (
+        "Sure, I can't do much else right now anyway!",
+        "Of course, no rush.",
+        "OK, I'll read the welcome pack meanwhile.",
+        "Yes, sure, I'll stay here.",
+    ),
+    "takes_note_of_time": (
+        "OK, great, I'll tell my team lead.",
+        "Oh good, that's quicker than I feared.",
+        "Thanks, that helps me plan.",
+        "OK! I have a training at two, but that should work.",
+    ),
+    "lets_them": ("Great, thank you!", "Oh nice, thanks.", "Wow, OK.", "Cool, thanks!"),
+    "sees": (
+        "Ah OK, so it wasn't something I did?",
+        "Oh, I see! I didn't know that's how it works here.",
+        "That makes sense, thanks for explaining.",
+        "OK, good to know for next time.",
+    ),
+    "hurt": (
+        "Sorry… I'm new, nobody told me.",
+        "I didn't mean to cause trouble.",
+        "Oh. I thought it was OK to ask.",
+        "That's a bit harsh on a first day.",
+    ),
+    "brushed_off": (
+        "Oh, OK. Do you know who I should ask instead?",
+        "Um, my manager told me to come to you.",
+        "So… what am I supposed to do now?",
+        "I'm sorry, I really don't know who else to ask.",
+    ),
+    "disappointed": (
+        "Oh, OK, that makes sense I guess. What do you need?",
+        "Ah, sorry. Is there a form or something I should fill in?",
+        "I understand. Who could approve it, then?",
+        "OK. How does that normally work here?",
+    ),
+    "does_not_follow": (
+        "Sorry, I'm not sure what that means yet.",
+        "Um, could you explain that?",
+        "I'm still learning all the words here, what do you mean?",
+        "Sorry, I didn't get that.",
+        "Could you say that again, maybe simpler?",
+    ),
+    "cannot_do": (
+        "Sorry, where do I find that?",
+        "I don't think I know where that is.",
+        "Is that on my desktop? I can't see it.",
+        "Um, I'm not sure how. Can you walk me through it?",
+    ),
+    "does_not_know": (
+        "I'm not sure, I only started.",
+        "Sorry, I don't know. Should I ask somebody?",
+        "No idea, I've only been here since this morning.",
+        "Hmm, nobody told me that.",
+    ),
+    "slipped": (
+        "Oh no, sorry, I read the wrong line.",
+        "Oops, typo!",
+        "Sorry, let me check that again.",
+        "Ah, my bad, that was wrong.",
+    ),
+    "passed_on": (
+        "OK! Will they contact me, or do I need to do something?",
+        "Sure. What should I tell my manager in the meantime?",
+        "Oh, OK. Do you know how long that usually takes?",
+        "Alright, thanks for sorting out who does it.",
+    ),
+    "says_goodbye": (
+        "Thanks so much, bye!",
+        "Bye, and thank you for being so patient.",
+        "Thank you! Have a great day.",
+        "Bye, I'll know where to ask next time.",
+    ),
+    "nothing_more": (
+        "No, I think that's everything! Thanks.",
+        "That's all for now, thank you so much.",
+        "No, I'm good, thanks!",
+        "I think so, yes. I mean no, nothing else!",
+    ),
+    "wary_of_secret": (
+        "Um, the induction said we should never share that?",
+        "Is this a test? They told us yesterday not to.",
+        "Sorry, I don't think I'm allowed to.",
+        "I'd rather not, if that's OK. The security training was very clear.",
+    ),
+}

@@ -1,3 +1,121 @@
-"""Wordings of this kind of person."""
+"""Somebody with all the time in the world: courteous, a little long-winded, careful with every step."""
 
-LINES: dict[str, tuple[str, ...]] = {}
+LINES: dict[str, tuple[str, ...]] = {
+    "greets_back": (
+        "Good day to you, and thank you for taking the time.",
+        "Hello, how nice to find somebody there.",
+        "Good day. I hope I'm not keeping you from anything important.",
+        "Hello and thank you for answering so promptly.",
+    ),
+    "comforted": (
+        "That is very kind of you.",
+        "Oh, thank you. I'm in no great hurry.",
+        "I do appreciate your patience with me.",
+        "Thank you, that puts my mind at rest.",
+        "How thoughtful, thank you.",
+    ),
+    "waits": (
+        "I'm all ears.",
+        "Just tell me what to do and I'll follow along.",
+        "Right you are. What shall I do next?",
+        "I have my glasses on, so fire away.",
+        "Very well, and then?",
+        "I'm ready whenever you are.",
+    ),
+    "will_wait": (
+        "Take all the time you need.",
+        "Of course, I'll put the kettle on.",
+        "No trouble at all, I'm not going anywhere.",
+        "By all means, I'll sit right here.",
+    ),
+    "takes_note_of_time": (
+        "That's no time at all, thank you for telling me.",
+        "Very good, I have the whole morning.",
+        "Splendid, I'll wait.",
+        "That suits me perfectly well.",
+    ),
+    "lets_them": ("Wonderful, thank you.", "How clever.", "Very good.", "Thank you, that was quick."),
+    "sees": (
+        "Ah, now I understand. Thank you for explaining it so clearly.",
+        "Well, one is never too old to learn something.",
+        "So that's how it works. I had always wondered.",
+        "I see, I see. That is good to know.",
+    ),
+    "hurt": (
+        "I must say, that was not very kind.",
+        "I'm doing my best here, you know.",
+        "In my day we spoke to each other more politely.",
+        "I'm sorry you feel that way. I only asked for a little help.",
+    ),
+    "disappointed": (
+        "Oh dear. Well, you'll have your reasons. What shall we do instead?",
+        "I see. Then tell me what you need, and I'll see what I can find.",
+        "That's a pity, but rules are rules.",
+        "Never mind. Is there another way?",
+    ),
+    "does_not_follow": (
+        "I'm afraid I don't quite follow, my apologies.",
+        "Forgive me, could you put that a little more simply?",
+        "I've read that twice now and I'm none the wiser.",
+        "You'll have to explain that to me, I'm sorry.",
+        "I beg your pardon?",
+    ),
+    "cannot_do": (
+        "I'm looking and looking, but I can't see that. Where would it be?",
+        "You'll have to guide me there, step by step, if you don't mind.",
+        "I'm afraid I don't know where to find that.",
+        "Let me see… no, I can't find it. Is it at the top or the bottom?",
+    ),
+    "lost_in_jargon": (
+        "Now you've lost me, I'm afraid. What does that mean in plain English?",
+        "Those are words my grandchildren would use. Could you say it another way?",
+        "I wrote that down, but I don't know what it means.",
+        "Forgive me, I'm not familiar with that term.",
+    ),
+    "leads_again": (
+        "As I mentioned earlier,",
+        "I believe I told you, but gladly once more:",
+        "I may have said so already:",
+        "To say it again,",
+        "It is still as I described:",
+        "As before:",
+        "You may have missed it, so once again:",
+        "I'm happy to repeat it:",
+    ),
+    "slipped": (
+        "Oh, forgive me, I misread that.",
+        "Let me put my glasses on properly. There.",
+        "How silly of me, I mixed that up.",
+        "My apologies, my finger slipped.",
+    ),
+    "one_at_a_time": (
+        "Let me do these one after the other, if I may.",
+        "I'll come to the next one in a moment.",
+        "One step at a time, that works best for me.",
+        "I've only done the first one so far, bear with me.",
+    ),
+    "wonders": (
+        "Hello? Are you still there?",
+        "I don't mean to rush you, I only wondered whether we were still connected.",
+        "Have I pressed something? It has gone quiet.",
+        "Take your time, I just wanted to be sure you're still there.",
+    ),
+    "says_goodbye": (
+        "Goodbye, and thank you ever so much.",
+        "It was a pleasure. Good day to you.",
+        "Thank you kindly, goodbye.",
+        "All the best to you. Goodbye.",
+    ),
+    "nothing_more": (
+        "No, thank you, you've been most helpful.",
+        "Nothing else, you've done plenty already.",
+        "That was everything, thank you kindly.",
+        "No, no, that will do nicely.",
+    ),
+    "wary_of_secret": (
+        "My niece told me never to give that to anybody. I hope you understand.",
+        "Oh, I don't think I should write that down here.",
+        "The poster in the hallway says we must never tell anybody that.",
+        "I'd rather keep that to myself, if you don't mind.",
+    ),
+}
