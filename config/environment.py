@@ -1,0 +1,197 @@
+"""Typed readers of environment variables.
+
+A bad value is not raised where it is read: every reader notes its fault and answers with the
+default, and ``refuse_faults`` then ends the process with one line for each variable. So a person
+who starts the server learns everything that is wrong at once.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import environ
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off"}
+SECRET_KEY_LENGTH = 50
+SECRET_KEY_VARIETY = 12
+PLACEHOLDER_WORDS = ("insecure", "changeme", "change-me", "secret-key", "your-secret")
+
+
+class Environment:
+    """Reads variables from ``source``; an empty value counts as a missing one.
+
+    ``names`` collects every variable that was asked for, so that a test can hold
+    ``.env.example`` to it.
+    """
+
+    def __init__(self, source: Mapping[str, str]) -> None:
+        self.source = source
+        self.names: list[str] = []
+        self.faults: list[str] = []
+
+    def fault(self, name: str, demand: str) -> None:
+        """Note that the variable called ``name`` breaks ``demand``, a sentence without its subject."""
+        self.faults.append(f"{name} {demand}")
+
+    def text(self, name: str, default: str = "") -> str:
+        """The variable's text without surrounding blanks."""
+        self.names.append(name)
+        return self.source.get(name, "").strip() or default
+
+    def boolean(self, name: str, default: bool) -> bool:
+        """A switch: 1, true, yes, on, or 0, false, no, off."""
+        word = self.text(name).lower()
+        if word and word not in TRUE_WORDS | FALSE_WORDS:
+            self.fault(name, f"must be true or false, not {word!r}.")
+        return word in TRUE_WORDS if word in TRUE_WORDS | FALSE_WORDS else default
+
+    def integer(self, name: str, default: int, minimum: int, maximum: int) -> int:
+        """A whole number between ``minimum`` and ``maximum``, both allowed."""
+        word = self.text(name)
+        if not word:
+            return default
+        if word.isascii() and word.isdigit() and minimum <= int(word) <= maximum:
+            return int(word)
+        self.fault(name, f"must be a whole number from {minimum} to {maximum}, not {word!r}.")
+        return default
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        """One of ``choices``, upper and lower case alike."""
+        word = self.text(name, default)
+        for choice in choices:
+            if choice.lower() == word.lower():
+                return choice
+        self.fault(name, f"must be one of {', '.join(choices)}, not {word!r}.")
+        return default
+
+    def words(self, name: str, default: list[str]) -> list[str]:
+        """A list separated by commas."""
+        return [word.strip() for word in self.text(name).split(",") if word.strip()] or default
+
+    def path(self, name: str, default: Path) -> Path:
+        """A file or folder; it must be absolute, since nothing tells what it would be relative to."""
+        path = Path(self.text(name, str(default)))
+        if not path.is_absolute():
+            self.fault(name, f"must be an absolute path, not {str(path)!r}.")
+        return path
+
+    def origins(self, name: str) -> list[str]:
+        """A list of web origins, such as https://practice.example."""
+        origins = self.words(name, [])
+        for origin in origins:
+            parts = urlsplit(origin)
+            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+                self.fault(name, f"must hold origins such as https://practice.example, not {origin!r}.")
+        return origins
+
+    def host_names(self, name: str, *, debug: bool) -> list[str]:
+        """The host names that are served. With ``debug`` off at least one, and never all of them."""
+        hosts = self.words(name, ["localhost", "127.0.0.1", "[::1]", ".localhost"] if debug else [])
+        if not debug and not hosts:
+            self.fault(name, "is missing: name the hosts that this server answers to, separated by commas.")
+        if not debug and "*" in hosts:
+            self.fault(name, "must name hosts; * would answer to every name.")
+        for host in hosts:
+            if "/" in host or " " in host:
+                self.fault(name, f"must hold host names without scheme or path, not {host!r}.")
+        return hosts
+
+    def secret_key(self, name: str, *, debug_key: Callable[[], str] | None) -> str:
+        """A long random secret; ``debug_key`` makes one where a missing one is allowed."""
+        key = self.text(name)
+        if not key and debug_key:
+            return debug_key()
+        if not key:
+            self.fault(name, "is missing: set it to at least 50 random characters.")
+        elif debug_key is None and is_weak(key):
+            self.fault(name, "is too weak: set it to at least 50 random characters.")
+        return key or "refused"
+
+    def database(self, name: str) -> dict[str, object]:
+        """Django's description of the PostgreSQL server at a postgresql:// address, or nothing."""
+        address = self.text(name)
+        if not address:
+            return {}
+        parts = urlsplit(address)
+        if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+            self.fault(name, "must look like postgresql://user:password@host:5432/database.")
+            return {}
+        try:
+            return dict(environ.Env.db_url_config(address))
+        except (environ.ImproperlyConfigured, ValueError):
+            self.fault(name, "must look like postgresql://user:password@host:5432/database.")
+            return {}
+
+    def redis(self, name: str) -> str:
+        """The address of a Redis server, or an empty text."""
+        address = self.text(name)
+        if address and not address.startswith(("redis://", "rediss://", "unix://")):
+            self.fault(name, "must look like redis://host:6379/0.")
+        return address
+
+    def mailer(self, name: str, default: str) -> dict[str, object]:
+        """Where e-mail goes: console:, file:///folder, smtp://, smtp+tls:// or smtps://user:password@host:port."""
+        address = self.text(name, default)
+        backends = "django.core.mail.backends"
+        try:
+            parts = urlsplit(address)
+            match parts.scheme:
+                case "console":
+                    return {"BACKEND": f"{backends}.console.EmailBackend"}
+                case "file" if parts.path.startswith("/"):
+                    folder = {"file_path": unquote(parts.path)}
+                    return {"BACKEND": f"{backends}.filebased.EmailBackend", "OPTIONS": folder}
+                case "smtp" | "smtps" | "smtp+tls" if parts.hostname:
+                    return {"BACKEND": f"{backends}.smtp.EmailBackend", "OPTIONS": smtp_options(address)}
+        except ValueError:
+            pass
+        self.fault(name, "must be console:, file:///folder or smtp+tls://user:password@host:587.")
+        return {"BACKEND": f"{backends}.console.EmailBackend"}
+
+    def refuse_faults(self) -> None:
+        """End the process with exit code 1 and one line for each fault, if there is any."""
+        if self.faults:
+            refuse(self.faults)
+
+
+def is_weak(key: str) -> bool:
+    """Whether a secret is short, repetitive or somebody's placeholder."""
+    return (
+        len(key) < SECRET_KEY_LENGTH
+        or len(set(key)) < SECRET_KEY_VARIETY
+        or any(word in key.lower() for word in PLACEHOLDER_WORDS)
+    )
+
+
+def smtp_options(address: str) -> dict[str, object]:
+    """Options of Django's SMTP backend for an address. Raises ValueError for a bad port."""
+    parts = urlsplit(address)
+    ports = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+    query = dict(parse_qsl(parts.query))
+    return {
+        "host": parts.hostname,
+        "port": parts.port or ports[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": int(query.get("timeout", "10")),
+    }
+
+
+def refuse(faults: list[str]) -> NoReturn:
+    """Say what is wrong with the configuration and end the process with exit code 1."""
+    raise SystemExit("\n".join(f"Configuration: {fault}" for fault in faults))
+
+
+def load(default_file: Path) -> Environment:
+    """The process's environment, completed from the file that ENV_FILE names, or ``default_file``."""
+    file = Path(os.environ.get("ENV_FILE") or default_file)
+    if file.is_file():
+        environ.Env.read_env(file)  # never overrides what is set
+    environment = Environment(os.environ)
+    environment.names.append("ENV_FILE")
+    return environment
