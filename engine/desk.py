@@ -15,7 +15,7 @@ from engine.errors import BadArguments, NotYetGiven, UnknownTool, VerificationRe
 from engine.estate import act_on_estate, what_is_seen
 from engine.events import Event, RecordLookedUp, SessionEnded, ToolWarned
 from engine.parts import Part
-from engine.reactions import hold_off
+from engine.reactions import make_excuse
 from engine.records import RecordView, find_record, list_records
 from engine.state import CallState
 from engine.voice import Reply, word
@@ -121,7 +121,9 @@ def _look_up(draft: Draft, arguments: Mapping[str, Any]) -> ToolRun:
     _only(arguments, {"record"})
     record = find_record(draft.scenario, draft.state, str(arguments.get("record", "")))
     if record is None:
-        raise BadArguments("`record` names a record of the directory, such as `person:…`; this one does not exist.")
+        raise BadArguments(
+            "`record` names a record of the directory, such as `person:…`; this one does not exist."
+        )
     draft.record(RecordLookedUp(record=record.id))
     return _done(draft, ToolResult(ok=True, text=record.title, data=record.model_dump(mode="json")))
 
@@ -131,7 +133,9 @@ def _use(draft: Draft, name: str, action: Action, *, force: bool) -> ToolRun:
     allowed = assurance.covers(action.needs)
     if not allowed and not force:
         draft.record(ToolWarned(action=name, assurance=assurance, needed=action.needs))
-        text = f"The desk's rule: {action.label} needs a caller who is {action.needs}. This caller is not yet."
+        text = (
+            f"The desk's rule: {action.label} needs a caller who is {action.needs}. This caller is not yet."
+        )
         return _done(draft, ToolResult(ok=False, text=text, warning=True, data={"needs": action.needs}))
     effective = act_on_estate(draft, name, action, forced=not allowed)
     seen = what_is_seen(draft, action, effective=effective)
@@ -140,14 +144,14 @@ def _use(draft: Draft, name: str, action: Action, *, force: bool) -> ToolRun:
 
 def _prove(draft: Draft, proof: Proof, arguments: Mapping[str, Any], at: dt.datetime) -> ToolRun:
     _only(arguments, set())
-    told = draft.state.proofs.get(proof) is not None or proof in draft.state.warned_of
     passed = identity.check_possession(draft, proof)
-    if not passed and not draft.scenario.caller.genuine:
-        hold_off(draft)
-    elif not told:
-        draft.say("told_of_check", proof, draft.scenario.caller.proofs[proof].says)
-    result = ToolResult(ok=passed, text=draft.scenario.caller.proofs[proof].result, data={"passed": passed})
-    return _done(draft, result, at)
+    check = draft.scenario.caller.proofs[proof]
+    if not draft.scenario.caller.genuine:
+        make_excuse(draft, proof)
+    elif proof not in draft.state.excused:
+        draft.change(excused=(*draft.state.excused, proof))
+        draft.say("was_checked", proof, check.says)
+    return _done(draft, ToolResult(ok=passed, text=check.result, data={"passed": passed}), at)
 
 
 def _done(draft: Draft, result: ToolResult, at: dt.datetime | None = None) -> ToolRun:
@@ -163,7 +167,9 @@ def mark_field(scenario: Scenario, state: CallState, field: IdentityField, outco
     """The trainee says whether what the caller gave is what the records hold. Raises NotYetGiven."""
     if field not in state.given:
         label = field.replace("_", " ")
-        raise NotYetGiven(f"The caller has not given their {label} yet. Ask for it, then compare it with the records.")
+        raise NotYetGiven(
+            f"The caller has not given their {label} yet. Ask for it, then compare it with the records."
+        )
     draft = Draft(scenario, state)
     identity.mark(draft, field, outcome)
     return Step(state=draft.state, events=tuple(draft.events))

@@ -13,6 +13,8 @@ QUESTION_MATCH = 0.5
 """Similarity from which a sentence means one of an author's questions or instructions."""
 SURE_MATCH = 0.75
 """Similarity that counts even where the sentence was not read as a question or an instruction."""
+ACT_BONUS = 0.25
+"""What it adds to a fact's similarity that the sentence does an act which asks for this fact."""
 
 FIELD_BY_ACT = {
     Act.ASK_NAME: IdentityField.NAME,
@@ -115,22 +117,25 @@ class _Findings:
         return False
 
     def _add_facts(self, sentence: SentenceReading, acts: set[Act]) -> None:
+        """The fact that the sentence asks for: by the author's wordings, and by acts that ask for that fact alone."""
         asks = acts & FINDING_OUT
-        fact, score = _best(self.scenario.questions.best(sentence.text))
+        if acts and not asks and "?" not in sentence.text:
+            return
+        fact, score = self._likeliest(sentence.text, asks)
         if score >= (QUESTION_MATCH if asks or not acts else SURE_MATCH):
             self.facts[fact] = None
-            return
-        for act in sorted(asks):
-            self._add_by_act(act)
-
-    def _add_by_act(self, act: Act) -> None:
-        if act is Act.ASK_PROBLEM:
+        elif Act.ASK_PROBLEM in asks:
             self.open_question = True
-            return
-        facts = [name for name, fact in self.scenario.facts.items() if act in fact.acts]
-        self.facts.update(dict.fromkeys(facts[:1]))
-        if not facts and act is not Act.ASK_PERMISSION:
-            self.unanswerable[act] = None
+        else:
+            self.unanswerable.update(dict.fromkeys(sorted(asks - {Act.ASK_PERMISSION})))
+
+    def _likeliest(self, text: str, asks: set[Act]) -> tuple[str, float]:
+        scores = {name: 0.0 for name in self.scenario.facts} | dict(self.scenario.questions.best(text))
+        for name, fact in self.scenario.facts.items():
+            if asks & set(fact.acts):
+                scores[name] = max(scores[name] + ACT_BONUS, QUESTION_MATCH)
+        best = max(scores, key=lambda name: scores[name])
+        return best, scores[best]
 
 
 def _best(matches: list[tuple[str, float]]) -> tuple[str, float]:

@@ -17,7 +17,7 @@ from engine.events import CustomerLeft, HoldEnded, HoldStarted
 from engine.meaning import QUESTION_MATCH, Meaning
 from engine.mood import BY_ACT, has_jargon, move_mood
 from engine.understanding.acts import Act
-from engine.vocabulary import IdentityField, TechnicalLevel
+from engine.vocabulary import IdentityField, Proof, TechnicalLevel
 
 LINGERS = dt.timedelta(seconds=30)
 """How far past a promised time a customer says nothing."""
@@ -71,7 +71,9 @@ def _keep_time(draft: Draft, meaning: Meaning, text: str, at: dt.datetime) -> No
 
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5, "ten": 10}
 _NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30}
-_MINUTES = re.compile(r"\b(\d{1,3}|" + "|".join(_NUMBERS) + r")\s*(?:of\s+)?(?:more\s+)?(?:min(?:ute)?s?)\b", re.I)
+_MINUTES = re.compile(
+    r"\b(\d{1,3}|" + "|".join(_NUMBERS) + r")\s*(?:of\s+)?(?:more\s+)?(?:min(?:ute)?s?)\b", re.I
+)
 
 
 def _minutes_in(text: str) -> int | None:
@@ -144,9 +146,10 @@ def _hints_at(draft: Draft, field: IdentityField, text: str) -> bool:
 
 def _on_possession_checks(draft: Draft, meaning: Meaning) -> None:
     for proof in meaning.proofs:
-        result = draft.scenario.caller.proofs.get(proof)
-        draft.change(warned_of=tuple(dict.fromkeys((*draft.state.warned_of, proof))))
-        draft.say("told_of_check", proof, result.says if result else ())
+        if draft.scenario.caller.genuine:
+            draft.say("told_of_check", proof)
+        else:
+            make_excuse(draft, proof)
     if meaning.has(Act.CONFIRM_IDENTITY):
         draft.say("glad_verified")
     if meaning.has(Act.CHALLENGE_IDENTITY) and not identity.correct_slip(draft):
@@ -154,6 +157,15 @@ def _on_possession_checks(draft: Draft, meaning: Meaning) -> None:
             draft.say("sure_of_it")
         else:
             hold_off(draft)
+
+
+def make_excuse(draft: Draft, proof: Proof) -> None:
+    """An impostor explains, once, why this proof cannot work; after that they press."""
+    if proof in draft.state.excused:
+        hold_off(draft)
+        return
+    draft.change(excused=(*draft.state.excused, proof))
+    draft.say("excuses", proof, draft.scenario.caller.proofs[proof].says)
 
 
 def _on_refusal(draft: Draft, meaning: Meaning) -> None:
@@ -257,9 +269,14 @@ def _on_closing(draft: Draft, meaning: Meaning) -> None:
     if meaning.has(Act.OFFER_MORE_HELP):
         draft.say("nothing_more" if solved else "still_waits_for_help")
     if meaning.has(Act.ASK_SATISFACTION):
-        draft.say("content" if solved and draft.state.mood.warmth > disclosure.ANNOYED_BELOW else "not_content")
+        draft.say(
+            "content" if solved and draft.state.mood.warmth > disclosure.ANNOYED_BELOW else "not_content"
+        )
     if meaning.has(Act.FAREWELL):
-        draft.say("says_goodbye", lines=draft.scenario.persona.closings if solved else ())
+        if solved:
+            draft.say("says_goodbye", lines=draft.scenario.persona.closings)
+        else:
+            draft.say("goes_unhelped")
 
 
 def _on_pleasantries(draft: Draft, meaning: Meaning) -> None:

@@ -43,8 +43,8 @@ class CallState(Part):
     """What the caller has said for each identity field, the latest."""
     marks: dict[IdentityField, Outcome] = Field(default_factory=dict)
     proofs: dict[Proof, bool] = Field(default_factory=dict)
-    warned_of: tuple[Proof, ...] = ()
-    """Proofs of possession that the trainee has announced in the chat."""
+    excused: tuple[Proof, ...] = ()
+    """Proofs of possession that the caller has already talked about or made an excuse for."""
     mood: Mood = Mood()
     done: dict[str, int] = Field(default_factory=dict)
     """Action id → how often it was really done."""

@@ -20,6 +20,11 @@ from engine.voice import Reply, word
 HOLD_PATIENCE = 3
 """A customer who was asked to hold waits this many times longer before they wonder."""
 
+LEAVES_ROOM_FOR_WORRY = frozenset(
+    {"comforted", "waits", "will_wait", "lets_them", "takes_note_of_time", "sees", "tell", "passed_on"}
+)
+"""Moves after which a customer may add a question of their own."""
+
 
 class Turn(Part):
     """What a step gives: the next state, what happened, and the customer's reply, if they say something."""
@@ -80,8 +85,8 @@ def fall_silent(scenario: Scenario, state: CallState, at: dt.datetime) -> Turn:
 def _worry(draft: Draft) -> None:
     """Now and then the customer asks something of their own."""
     worries = [line for line in draft.scenario.persona.worries if line not in draft.state.said]
-    busy = len(draft.moves) > 1 or draft.state.satisfied or draft.state.turn < 2
-    if busy or not worries:
+    at_ease = len(draft.moves) == 1 and draft.moves[0].kind in LEAVES_ROOM_FOR_WORRY
+    if not at_ease or not worries or draft.state.satisfied or draft.state.turn < 2:
         return
     if draft.state.draw("worry", draft.state.turn) < 0.1 + 0.3 * draft.scenario.persona.traits.anxiety:
         draft.say("worries", lines=worries)

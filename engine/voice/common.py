@@ -77,7 +77,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Come on, surely you can make an exception.",
         "I really don't have time for this.",
         "Who else can I talk to about this?",
-        "Your colleague did it without all these questions.",
+        "There must be a quicker way.",
     ),
     "gives_up": ("Never mind, I'll sort it out another way.", "Forget it.", "I'll try somebody else."),
     "walks_out": (
@@ -208,6 +208,12 @@ LINES: dict[str, tuple[str, ...]] = {
         "All right, goodbye then.",
         "Take care.",
     ),
+    "goes_unhelped": (
+        "So that's it? It still isn't solved.",
+        "All right, goodbye. I hope somebody gets back to me about this.",
+        "Goodbye, then. I'll have to manage somehow.",
+        "OK, bye. I'd still like to have it fixed.",
+    ),
     "comforted": (
         "Thanks, I appreciate that.",
         "Thank you.",
@@ -260,7 +266,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Something else, while we're at it.",
     ),
     "late": (
-        "You said you'd be quicker than that.",
+        "I was expecting you back sooner.",
         "That took longer than you told me.",
         "I thought you'd be back sooner.",
         "So much for a few minutes.",
@@ -281,7 +287,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "wary_of_secret": (
         "I thought we should never tell anybody that?",
         "I'm not comfortable writing that here.",
-        "The security training said never to share that.",
+        "I was told never to share that.",
         "I'd rather not type that into a chat.",
         "Are you really allowed to ask me for that?",
     ),

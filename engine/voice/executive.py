@@ -4,7 +4,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "greets_back": (
         "Good, somebody's there. I have very little time.",
         "Hello. Let's keep this brief.",
-        "Yes, hello. I'm between two meetings.",
+        "Yes, hello. I don't have long.",
         "Hi. I need this done now.",
     ),
     "comforted": (
@@ -24,7 +24,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "will_wait": (
         "Two minutes, no more.",
-        "I'll wait, but I'm due in a meeting.",
+        "I'll wait, but not long.",
         "Please be quick.",
         "Fine. I'm on the clock here.",
     ),
@@ -62,9 +62,9 @@ LINES: dict[str, tuple[str, ...]] = {
         "I don't know what that means.",
     ),
     "cannot_do": (
-        "My assistant usually does that. Where is it?",
+        "I don't usually do that myself. Where is it?",
         "I don't see that. What am I looking for?",
-        "I'm on my phone, be precise.",
+        "Be precise, please.",
         "Where would that be?",
     ),
     "does_not_know": (
@@ -74,7 +74,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "That's not something I keep track of.",
     ),
     "leads_again": (
-        "As I said,",
+        "As I said:",
         "I've told you:",
         "Once more, and for the last time:",
         "You have that already.",
@@ -92,7 +92,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "says_goodbye": ("Thank you. Goodbye.", "Good work. Goodbye.", "I have to run. Thank you.", "Goodbye."),
     "nothing_more": ("No. Thank you.", "That will be all.", "Nothing else.", "No, we're done."),
     "wonders": (
-        "Are you there? I have a meeting to get to.",
+        "Are you there? I don't have all day.",
         "Well?",
         "I'm still waiting.",
         "Time is rather short here. Hello?",

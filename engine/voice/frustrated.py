@@ -4,14 +4,14 @@ LINES: dict[str, tuple[str, ...]] = {
     "greets_back": (
         "Finally. Hello.",
         "Hi. I hope you can actually fix this.",
-        "Hello. You're the third person I've talked to.",
+        "Hello. I hope we can keep this short.",
         "Right, hello. Let's get on with it.",
     ),
     "comforted": (
         "Fine. Let's just fix it.",
         "OK. At least you're listening.",
         "Thanks. I'd rather have it working, though.",
-        "All right. I've heard that before, but all right.",
+        "All right. I'll take your word for it.",
         "Good. Then let's go.",
     ),
     "waits": (
@@ -23,7 +23,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Go on then.",
     ),
     "will_wait": (
-        "Fine, but please not ten minutes again.",
+        "Fine, but please not for long.",
         "OK. I'm waiting.",
         "If it must be.",
         "All right, but don't forget me.",
@@ -32,13 +32,13 @@ LINES: dict[str, tuple[str, ...]] = {
         "I'll hold you to that.",
         "Fine. I'm watching the clock.",
         "OK, if it really takes no longer.",
-        "Good. That's more than I was told last time.",
+        "Good. At least that's a clear answer.",
     ),
     "lets_them": ("Good. About time.", "OK. Did it work?", "Right.", "Fine, good."),
     "sees": (
-        "OK. Nobody told me that before.",
+        "OK. Nobody had told me that.",
         "So that's what it was. Thanks for saying so.",
-        "Right. That would have saved me two days.",
+        "Right. I wish I'd known that sooner.",
         "At least now I know.",
     ),
     "hurt": (
@@ -48,8 +48,8 @@ LINES: dict[str, tuple[str, ...]] = {
         "I'd think twice before writing that to people.",
     ),
     "brushed_off": (
-        "Great, the next one who passes me along.",
-        "So whose job is it? Because I've asked everybody.",
+        "Great. So I'm on my own, am I?",
+        "So whose job is it, then?",
         "That's exactly the answer I was afraid of.",
         "And that's what you call support?",
     ),
@@ -81,12 +81,12 @@ LINES: dict[str, tuple[str, ...]] = {
     "late": (
         "That was not what you promised.",
         "You gave me a time and it's long past.",
-        "This is what I mean. You people say minutes and mean hours.",
+        "If you say a time, please keep to it.",
         "I could have set the clock by somebody else.",
     ),
     "leads_again": (
         "I've already told you this:",
-        "For the second time:",
+        "Once more:",
         "Are you reading what I write?",
         "Like I said before:",
         "Again, and please note it down:",

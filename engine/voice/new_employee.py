@@ -3,7 +3,7 @@
 LINES: dict[str, tuple[str, ...]] = {
     "greets_back": (
         "Hi! Thanks so much for answering.",
-        "Hello! Sorry to bother you on my first day.",
+        "Hello! Sorry to bother you with this.",
         "Hi, I hope I've come to the right place?",
         "Hi there, thanks for helping me out!",
     ),
@@ -25,14 +25,14 @@ LINES: dict[str, tuple[str, ...]] = {
     "will_wait": (
         "Sure, I can't do much else right now anyway!",
         "Of course, no rush.",
-        "OK, I'll read the welcome pack meanwhile.",
+        "OK, I'll read something meanwhile.",
         "Yes, sure, I'll stay here.",
     ),
     "takes_note_of_time": (
         "OK, great, I'll tell my team lead.",
         "Oh good, that's quicker than I feared.",
         "Thanks, that helps me plan.",
-        "OK! I have a training at two, but that should work.",
+        "OK! That should work.",
     ),
     "lets_them": ("Great, thank you!", "Oh nice, thanks.", "Wow, OK.", "Cool, thanks!"),
     "sees": (
@@ -42,14 +42,14 @@ LINES: dict[str, tuple[str, ...]] = {
         "OK, good to know for next time.",
     ),
     "hurt": (
-        "Sorry… I'm new, nobody told me.",
+        "Sorry… I'm new, I didn't know.",
         "I didn't mean to cause trouble.",
         "Oh. I thought it was OK to ask.",
-        "That's a bit harsh on a first day.",
+        "That's a bit harsh.",
     ),
     "brushed_off": (
         "Oh, OK. Do you know who I should ask instead?",
-        "Um, my manager told me to come to you.",
+        "Um, I thought this was the right place to ask.",
         "So… what am I supposed to do now?",
         "I'm sorry, I really don't know who else to ask.",
     ),
@@ -73,9 +73,9 @@ LINES: dict[str, tuple[str, ...]] = {
         "Um, I'm not sure how. Can you walk me through it?",
     ),
     "does_not_know": (
-        "I'm not sure, I only started.",
+        "I'm not sure, I'm still new.",
         "Sorry, I don't know. Should I ask somebody?",
-        "No idea, I've only been here since this morning.",
+        "No idea, I'm still finding my way around.",
         "Hmm, nobody told me that.",
     ),
     "slipped": (
@@ -103,9 +103,9 @@ LINES: dict[str, tuple[str, ...]] = {
         "I think so, yes. I mean no, nothing else!",
     ),
     "wary_of_secret": (
-        "Um, the induction said we should never share that?",
-        "Is this a test? They told us yesterday not to.",
+        "Um, I thought we should never share that?",
+        "Is that really something I'm supposed to share?",
         "Sorry, I don't think I'm allowed to.",
-        "I'd rather not, if that's OK. The security training was very clear.",
+        "I'd rather not, if that's OK.",
     ),
 }

@@ -30,7 +30,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "takes_note_of_time": (
         "OK, that's doable.",
-        "Fine, I have something at the half hour but that works.",
+        "Fine, that works for me.",
         "OK, good to know.",
         "That's fine, thanks for saying so.",
     ),
