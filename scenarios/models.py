@@ -1,7 +1,7 @@
 """What can be practised: scenarios, the frozen versions that sessions play, and articles to search.
 
-A scenario's content is one JSON document, `definition`, in the shape of `engine.definition.Scenario`. The columns
-beside it repeat what lists filter and sort by; `scenarios.actions` keeps both in step.
+A scenario's content is one JSON document, `definition`, in the shape of `engine.definition.Scenario`. The
+columns beside it repeat what lists filter and sort by; `scenarios.actions` keeps both in step.
 """
 
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.base_models import TimestampedModel
 from engine.vocabulary import Credibility, Difficulty, Relevance
+from scenarios.fields import OrderedJSONField
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ARTICLE_NAME_PATTERN = r"^[a-z][a-z0-9_]{0,59}$"
@@ -68,10 +69,10 @@ class ScenarioManager(models.Manager["Scenario"]):
 
 
 class Scenario(TimestampedModel):
-    """One thing to practise. `definition` is the working copy that authors edit; trainees play `current_version`.
+    """One thing to practise. Authors edit `definition`, the working copy; trainees play `current_version`.
 
-    The columns tell what trainees get: they follow the version in force, and the working copy only as long as there
-    is none. Write through `scenarios.actions`.
+    The columns tell what trainees get: they follow the version in force, and the working copy only as long as
+    there is none. Write through `scenarios.actions`.
     """
 
     slug = models.CharField(_("slug"), max_length=80, validators=[slug_validator])
@@ -89,7 +90,7 @@ class Scenario(TimestampedModel):
     prerequisites = models.ManyToManyField(
         "self", symmetrical=False, related_name="opens", blank=True, verbose_name=_("prerequisites")
     )
-    definition = models.JSONField(
+    definition = OrderedJSONField(
         _("definition"), help_text=_("The working copy, as docs/scenario-format.md tells.")
     )
     current_version = models.ForeignKey(
@@ -173,7 +174,7 @@ class ScenarioVersionManager(models.Manager["ScenarioVersion"]):
 
 
 class ScenarioVersion(TimestampedModel):
-    """A scenario as it was published once. Sessions point here, so that a call can be scored again years later.
+    """A scenario as it was published once. Sessions point here, so that a call can be scored years later.
 
     Never changes: `save` refuses, and a trigger in the database refuses what goes around `save`.
     """
@@ -182,7 +183,7 @@ class ScenarioVersion(TimestampedModel):
         Scenario, verbose_name=_("scenario"), on_delete=models.CASCADE, related_name="versions"
     )
     number = models.PositiveIntegerField(_("number"))
-    definition = models.JSONField(_("definition"))
+    definition = OrderedJSONField(_("definition"))
     checksum = models.CharField(
         _("checksum"), max_length=64, help_text=_("SHA-256 of the definition as canonical JSON.")
     )

@@ -13,8 +13,8 @@ END
 $$;
 CREATE TRIGGER scenarios_version_frozen BEFORE UPDATE ON scenarios_scenarioversion FOR EACH ROW
 WHEN (
-    (OLD.scenario_id, OLD.number, OLD.definition, OLD.checksum)
-    IS DISTINCT FROM (NEW.scenario_id, NEW.number, NEW.definition, NEW.checksum)
+    (OLD.scenario_id, OLD.number, OLD.definition::text, OLD.checksum)
+    IS DISTINCT FROM (NEW.scenario_id, NEW.number, NEW.definition::text, NEW.checksum)
 )
 EXECUTE FUNCTION scenarios_refuse_change();
 """
