@@ -197,7 +197,9 @@ class JudgedByModel(Part):
 
     type: Literal["judged_by_model"]
     question: Line
-    otherwise: Annotated[ActPresent | ActAbsent | ActCount | ActsAll, Field(discriminator="type")] | None = None
+    otherwise: Annotated[ActPresent | ActAbsent | ActCount | ActsAll, Field(discriminator="type")] | None = (
+        None
+    )
 
 
 Check = Annotated[

@@ -308,7 +308,9 @@ class Action(Part):
     @model_validator(mode="after")
     def _complete(self) -> Action:
         if self.by == "customer" and len(self.examples) < 3:
-            raise ValueError("an action by the customer needs three `examples` of how an agent words the instruction")
+            raise ValueError(
+                "an action by the customer needs three `examples` of how an agent words the instruction"
+            )
         if self.when and not self.otherwise:
             raise ValueError("`when` needs `otherwise`: what is reported when it does not hold")
         if self.by == "agent" and self.goes_wrong:

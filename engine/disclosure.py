@@ -37,7 +37,9 @@ def answer_open_question(draft: Draft) -> None:
     """Asked what is wrong: what the author marked for it, or once more what the ticket says."""
     fresh = [name for name, fact in _tellable(draft) if fact.volunteered in ("at_opening", "with_problem")]
     if not fresh:
-        told = [n for n, f in draft.scenario.facts.items() if f.volunteered != "never" and n in draft.state.told]
+        told = [
+            n for n, f in draft.scenario.facts.items() if f.volunteered != "never" and n in draft.state.told
+        ]
         if told:
             answer_questions(draft, told[:1])
         else:
@@ -54,7 +56,10 @@ def volunteer(draft: Draft) -> None:
     for name, fact in _tellable(draft):
         if fact.volunteered != "when_warm":
             continue
-        if draft.state.draw("volunteer", name, draft.state.turn) < draft.scenario.persona.traits.talkativeness:
+        if (
+            draft.state.draw("volunteer", name, draft.state.turn)
+            < draft.scenario.persona.traits.talkativeness
+        ):
             draft.say("by_the_way", name)
             tell(draft, name, asked=False)
         return

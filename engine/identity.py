@@ -5,8 +5,21 @@ from __future__ import annotations
 from engine.definition import Answer, Scenario
 from engine.draft import Draft
 from engine.events import AssuranceReached, FieldMarked, IdentityGiven, ProofChecked
-from engine.understanding.entities import same_value
+from engine.understanding.entities import Kind
+from engine.understanding.entities import same_value as same_entity
 from engine.vocabulary import Assurance, IdentityField, Outcome, Proof
+
+
+KIND_OF_FIELD = {
+    IdentityField.NAME: Kind.NAME,
+    IdentityField.USERNAME: Kind.USERNAME,
+    IdentityField.ASSET_TAG: Kind.TAG,
+}
+
+
+def same_value(field: IdentityField, one: str, other: str) -> bool:
+    """Whether two values of a field mean the same, allowing for case, spacing and dictation."""
+    return same_entity(KIND_OF_FIELD[field], one, other)
 
 
 def record_of(scenario: Scenario, field: IdentityField) -> str:
@@ -21,7 +34,7 @@ def record_of(scenario: Scenario, field: IdentityField) -> str:
 
 
 def matches_records(scenario: Scenario, field: IdentityField, given: str) -> bool:
-    """Whether a value that the caller gave is what the records say, allowing for case, spacing and dictation."""
+    """Whether a value that the caller gave is what the records say."""
     if field is IdentityField.ASSET_TAG:
         owned = [a.tag for a in scenario.estate.assets.values() if a.owner == scenario.caller.person]
         return any(same_value(field, given, tag) for tag in owned)
@@ -66,7 +79,11 @@ def agree_with(draft: Draft, text: str) -> None:
     """The trainee read a detail out of the records: whoever is on the line now has it."""
     for field in IdentityField:
         recorded = record_of(draft.scenario, field)
-        if recorded and field not in draft.state.given and same_value(field, recorded, _nearest(text, recorded)):
+        if (
+            recorded
+            and field not in draft.state.given
+            and same_value(field, recorded, _nearest(text, recorded))
+        ):
             draft.change(given={**draft.state.given, field: recorded})
             draft.record(IdentityGiven(field=field, value=recorded))
     draft.say("agrees")

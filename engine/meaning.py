@@ -45,7 +45,8 @@ class Meaning(Part):
 
     @property
     def followed(self) -> bool:
-        return self.reading.followed or bool(self.facts or self.chores or self.others)
+        understood = set(self.reading.acts) - {Act.OTHER}
+        return bool(understood or self.facts or self.chores or self.others)
 
     def has(self, *acts: Act) -> bool:
         return any(self.reading.has(act) for act in acts)

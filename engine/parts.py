@@ -24,7 +24,9 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=600), AfterVali
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """An identifier inside a scenario: lower case, digits, underscores."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-VariableName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$", max_length=80)]
+VariableName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$", max_length=80)
+]
 """A dotted name of something that is true or not in the estate: `account.locked`."""
 Value = bool | int | str
 """What a state variable may hold."""

@@ -44,7 +44,12 @@ def _people(scenario: Scenario, state: CallState) -> Iterator[RecordView]:
             ("Enrolled device", person.enrolled_device or "None"),
             ("Status", person.status),
         ]
-        rows += [("Devices", ", ".join(a.tag for a in scenario.estate.assets.values() if a.owner == name) or "None")]
+        rows += [
+            (
+                "Devices",
+                ", ".join(a.tag for a in scenario.estate.assets.values() if a.owner == name) or "None",
+            )
+        ]
         rows += _shown(scenario, state, f"person:{name}")
         rows += [("Remark", person.remark)] if person.remark else []
         yield RecordView(id=f"person:{name}", kind="person", title=person.name, rows=tuple(rows))
