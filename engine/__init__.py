@@ -1,1 +1,4 @@
 """The simulated customer and the scoring: pure Python, no Django, no clock, no global randomness."""
+
+ENGINE_VERSION = "1"
+"""Stored with every score card: scores of one version can be compared and computed again."""
