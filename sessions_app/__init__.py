@@ -1,0 +1,1 @@
+"""Practice itself: sessions, tickets, messages, events, the live socket and what a finished session was worth."""

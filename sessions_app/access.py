@@ -1,0 +1,75 @@
+"""The only way to a session on behalf of somebody."""
+
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from accounts.models import User
+from sessions_app.errors import ReadOnly, SessionNotFound
+from sessions_app.models import UserSession
+
+
+def may_review(user: User) -> bool:
+    """Whether the person may read the sessions of every trainee."""
+    return user.is_active and (user.is_superuser or user.is_instructor)
+
+
+def sessions_visible_to(user: User) -> QuerySet[UserSession]:
+    """Return the sessions that a person may read: their own, and everybody's for instructors."""
+    if not user.is_active:
+        return UserSession.objects.none()
+    if may_review(user):
+        return UserSession.objects.all()
+    return UserSession.objects.filter(user=user)
+
+
+def session_for(user: User, session_id: UUID) -> UserSession:
+    """Return a session that the person may read, with its scenario, version number and ticket.
+
+    Raises:
+        SessionNotFound: there is none, or it is a stranger's.
+    """
+    sessions = sessions_visible_to(user).select_related("scenario", "ticket", "user")
+    session = sessions.defer("scenario__definition").filter(pk=session_id).first()
+    if session is None:
+        raise SessionNotFound
+    return session
+
+
+def own_session_for(user: User, session_id: UUID) -> UserSession:
+    """Return a session in which the person may act.
+
+    Raises:
+        SessionNotFound: there is none, or it is a stranger's.
+        ReadOnly: the person may only watch it.
+    """
+    session = session_for(user, session_id)
+    if session.user_id != user.pk:
+        raise ReadOnly
+    return session
+
+
+def lock_own_session(*, user_id: UUID, session_id: UUID) -> UserSession:
+    """Return a trainee's own session with its row locked until the transaction ends.
+
+    Raises:
+        SessionNotFound: there is none, or it is a stranger's.
+    """
+    return _lock(UserSession.objects.filter(pk=session_id, user_id=user_id))
+
+
+def lock_session(*, session_id: UUID) -> UserSession:
+    """Return a session with its row locked, for what the system itself does in it.
+
+    Raises:
+        SessionNotFound: there is none.
+    """
+    return _lock(UserSession.objects.filter(pk=session_id))
+
+
+def _lock(sessions: QuerySet[UserSession]) -> UserSession:
+    pace = F("user__preferences__interface__typing_pace")
+    session = sessions.select_for_update(of=("self",)).annotate(typing_pace=pace).first()
+    if session is None:
+        raise SessionNotFound
+    return session

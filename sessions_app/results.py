@@ -1,0 +1,64 @@
+"""What a finished session was worth, as it is stored in `UserSession.final_scores` and shown by the API."""
+
+from engine.scorecard import ScoreCard
+from engine.vocabulary import Dimension
+from gamification.awards import Award
+from sessions_app.events import Frame
+
+
+class XpRow(Frame):
+    """One line of the XP arithmetic."""
+
+    rule: str
+    label: str
+    points: int
+
+
+class Achieved(Frame):
+    """An achievement that the session completed."""
+
+    slug: str
+    title: str
+    tier: str
+    icon: str
+
+
+class FinalScores(Frame):
+    """Scores are 0–100 with two decimals; a dimension is None where nothing of it could be assessed.
+
+    `fatal` names the fatal criteria that were missed: they cap `overall`, which would be `uncapped` without them.
+    A session that is not `valid` was spoilt by the simulated customer: it counts for nothing.
+    """
+
+    overall: float
+    uncapped: float
+    passed: bool
+    fatal: tuple[str, ...]
+    dimensions: dict[Dimension, float | None]
+    satisfaction: int
+    valid: bool
+    void_reasons: tuple[str, ...]
+    engine_version: str
+    xp: int
+    xp_rows: tuple[XpRow, ...]
+    achievements: tuple[Achieved, ...]
+
+
+def final_scores(card: ScoreCard, award: Award) -> FinalScores:
+    """Put a score card and what it earned together."""
+    return FinalScores(
+        overall=card.overall,
+        uncapped=card.uncapped,
+        passed=card.passed,
+        fatal=card.fatal,
+        dimensions={part.dimension: part.score for part in card.dimensions},
+        satisfaction=card.satisfaction,
+        valid=card.valid,
+        void_reasons=card.void_reasons,
+        engine_version=card.engine_version,
+        xp=award.xp,
+        xp_rows=tuple(XpRow(rule=row.rule, label=row.label, points=row.points) for row in award.rows),
+        achievements=tuple(
+            Achieved(slug=a.slug, title=a.title, tier=a.tier, icon=a.icon) for a in award.achievements
+        ),
+    )
