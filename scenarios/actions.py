@@ -15,6 +15,7 @@ from engine.definition import Scenario as Definition
 from scenarios.faults import Fault, ScenarioError
 from scenarios.loader import ScenarioFile, as_stored, check_definition, checksum_of, parse_stored
 from scenarios.models import KnowledgeArticle, Scenario, ScenarioStatus, ScenarioVersion
+from scenarios.queries import prerequisites_by_slug
 from scenarios.source import spell
 
 _PUBLISHING = 4_820_115
@@ -258,7 +259,7 @@ def _lock_publishing() -> None:
 def _link_or_refuse(scenario: Scenario, definition: Definition) -> None:
     missing = _set_prerequisites(scenario, definition.prerequisites)
     faults = [Fault(f"there is no scenario `{slug}`", field="prerequisites") for slug in missing]
-    if circle := find_circle(_prerequisites_by_slug(), [scenario.slug]):
+    if circle := find_circle(prerequisites_by_slug(), [scenario.slug]):
         faults.append(Fault(_circle_in_words(circle), field="prerequisites"))
     if faults:
         raise ScenarioError(faults)
@@ -273,7 +274,7 @@ def _link_prerequisites(changed: Iterable[tuple[Scenario, ScenarioFile]]) -> lis
             file.fault(f"there is no scenario `{slug}`", "prerequisites", wanted.index(slug))
             for slug in _set_prerequisites(scenario, wanted)
         ]
-    if files and (circle := find_circle(_prerequisites_by_slug(), files)):
+    if files and (circle := find_circle(prerequisites_by_slug(), files)):
         named_by = next(files[slug] for slug in circle if slug in files)
         faults.append(named_by.fault(_circle_in_words(circle), "prerequisites"))
     return faults
@@ -284,14 +285,6 @@ def _set_prerequisites(scenario: Scenario, slugs: Collection[str]) -> list[str]:
     found = {needed.slug: needed for needed in Scenario.objects.filter(slug__in=slugs).only("slug")}
     scenario.prerequisites.set(found.values())
     return [slug for slug in slugs if slug not in found]
-
-
-def _prerequisites_by_slug() -> dict[str, list[str]]:
-    links = Scenario.prerequisites.through.objects.values_list("from_scenario__slug", "to_scenario__slug")
-    graph: dict[str, list[str]] = {}
-    for opened, needed in links.order_by("from_scenario__slug", "to_scenario__slug"):
-        graph.setdefault(opened, []).append(needed)
-    return graph
 
 
 def find_circle(graph: Mapping[str, Sequence[str]], starts: Iterable[str]) -> list[str] | None:

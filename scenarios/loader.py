@@ -14,16 +14,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from engine.definition import Scenario as Definition
+from engine.references import problems
 from scenarios.faults import Fault, ScenarioError
 from scenarios.source import MAX_BYTES, Document, read_document, spell
-
-try:
-    from engine.references import problems
-except ModuleNotFoundError:
-
-    def problems(scenario: Definition) -> list[Any]:
-        return []
-
 
 SUFFIXES = (".yaml", ".yml", ".json")
 

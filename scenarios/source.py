@@ -1,7 +1,7 @@
 """Scenario text, YAML or JSON, as plain data that remembers on which line each field stands.
 
-The text is hostile input: size and depth are limited, aliases refused, and nothing but plain values is
-built. Only `true` and `false` are booleans, only decimal numbers are numbers: `no`, `on` and `12:30` stay words.
+The text is hostile input: size and depth are limited, aliases refused, and nothing but plain values is built.
+Only `true` and `false` are booleans, only decimal numbers are numbers: `no`, `on` and `12:30` stay words.
 """
 
 from __future__ import annotations
