@@ -195,6 +195,11 @@ class User(AbstractBaseUser, PermissionsMixin, SoftDeletedModel, TimestampedMode
         return self.username or self.get_full_name() or self.email.partition("@")[0]
 
     @property
+    def role_name(self) -> str:
+        """The role in words, without a look-up."""
+        return str(RoleName(self.role_id).label)
+
+    @property
     def last_login_at(self) -> Any:
         """When the person last signed in, or ``None``."""
         return self.last_login

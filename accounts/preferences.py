@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic import ValidationError as PydanticError
 
-TEXT_SIZES = (100, 112, 125, 150, 175, 200)
-"""Percent of the browser's own text size that the preferences page offers."""
+TEXT_SIZES = range(100, 201, 10)
+"""Percent of the browser's own text size that can be chosen; tokens.css has a rule for each."""
 
 
 class Theme(StrEnum):
@@ -72,12 +72,12 @@ class IntegrationPreferences(_Part):
 
 
 class InterfacePreferences(_Part):
-    """How pages look and move. ``text_size`` is percent of the browser's own size, 100 to 200."""
+    """How pages look and move. ``text_size`` is percent of the browser's own size, 100 to 200 in tens."""
 
     theme: Theme = Theme.AUTO
     contrast: Contrast = Contrast.AUTO
     motion: Motion = Motion.AUTO
-    text_size: Annotated[int, Field(ge=100, le=200)] = 100
+    text_size: Annotated[int, Field(ge=100, le=200, multiple_of=10)] = 100
     typing_pace: TypingPace = TypingPace.HUMAN
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.apps.registry import Apps
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
 from django.db import DEFAULT_DB_ALIAS
 
 INSTRUCTORS = "Instructors"
@@ -40,6 +41,8 @@ def keep_instructors(sender: AppConfig, apps: Apps, using: str = DEFAULT_DB_ALIA
     verbs: list[str] = getattr(settings, "INSTRUCTOR_PERMISSIONS", {}).get(sender.label, [])
     if not verbs:
         return
+    # This app is registered before django.contrib.auth, whose own receiver therefore has not run yet.
+    create_permissions(sender, verbosity=0, interactive=False, using=using, apps=apps)
     group, _created = apps.get_model("auth", "Group").objects.using(using).get_or_create(name=INSTRUCTORS)
     allowed = (
         apps.get_model("auth", "Permission")

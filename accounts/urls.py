@@ -1,4 +1,4 @@
-"""Addresses under /account/. Sign-in and its relatives are the sign-in library's."""
+"""Addresses under /account/: ours first, then the sign-in library's."""
 
 from django.urls import include, path
 
@@ -9,5 +9,5 @@ urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
     path("appearance/", views.appearance, name="appearance"),
     path("terms/", views.terms, name="terms"),
-    path("", include("allauth.account.urls")),
+    path("", include("allauth.urls")),
 ]

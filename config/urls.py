@@ -3,15 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import front_door, styleguide
 from config import views
 
 urlpatterns = [
     path("healthz", views.health, name="health"),
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
-    path("accounts/", include("allauth.urls")),
+    path("account/", include("accounts.urls")),
     path("_allauth/", include("allauth.headless.urls")),
-    path("", include("accounts.urls")),
+    path("", front_door, name="dashboard"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("", include("scenarios.urls")),
     path("", include("sessions_app.urls")),
     path("", include("gamification.urls")),
