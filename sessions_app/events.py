@@ -12,11 +12,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from engine.records import RecordView
 from engine.vocabulary import Assurance, IdentityField, Outcome, Proof
+from scenarios.knowledge import QUERY_LIMIT
 from sessions_app.models import NOTE_LIMIT, REASON_LIMIT, TEXT_LIMIT
 from sessions_app.texts import unstorable
 
-QUERY_LIMIT = 200
-"""Characters in a search."""
 SEQ_LIMIT = 2**31 - 1
 
 
@@ -301,39 +300,40 @@ class NoteConflict(Frame):
     version: Seq
 
 
-class FoundArticle(Frame):
-    """A search result. `excerpt` is plain text in which `marks` are the (start, end) of the words found."""
+class ArticleCard(Frame):
+    """What is told of an article before it is read. `key` names it in this session."""
 
-    article: str
+    model_config = ConfigDict(from_attributes=True)
+
+    key: str
     title: str
     source: str
     credibility: str
     credibility_label: str
-    published: dt.date
+    credibility_sentence: str
+    published_on: dt.date
     url: str
-    excerpt: str
-    marks: tuple[tuple[int, int], ...]
 
 
-class ArticleView(Frame):
-    """An article as it is read; `body` is Markdown."""
+class FoundArticle(ArticleCard):
+    """A search result; `snippet_html` is safe HTML with `<mark>` around what was found."""
 
-    article: str
-    title: str
-    body: str
-    source: str
-    credibility: str
-    credibility_label: str
-    published: dt.date
-    url: str
+    snippet_html: str
+
+
+class OpenedArticle(ArticleCard):
+    """An article as it is read; `body_html` is safe HTML."""
+
+    body_html: str
 
 
 class KnowledgeFound(Frame):
-    """The results of a search, the best first."""
+    """The results of a search, the best first. `corrected` is what was searched where that was not `query`."""
 
     type: Literal["knowledge.found"] = "knowledge.found"
     client_id: UUID
     query: str
+    corrected: str | None
     results: tuple[FoundArticle, ...]
 
 
@@ -342,7 +342,7 @@ class ArticleOpened(Frame):
 
     type: Literal["article.opened"] = "article.opened"
     client_id: UUID
-    article: ArticleView
+    article: OpenedArticle
 
 
 class ArticleClosed(Frame):

@@ -28,7 +28,7 @@ def message_frame(message: ChatMessage) -> dict[str, Any]:
         "type": "message.created",
         "seq": message.seq,
         "id": str(message.pk),
-        "sender": message.sender,
+        "sender": str(message.sender),
         "text": message.text,
         "at": moment(message.created_at),
         "typing_ms": message.metadata.get("typing_ms", 0),

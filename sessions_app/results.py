@@ -2,15 +2,15 @@
 
 from engine.scorecard import ScoreCard
 from engine.vocabulary import Dimension
-from gamification.awards import Award
+from gamification.actions import Award
 from sessions_app.events import Frame
 
 
 class XpRow(Frame):
-    """One line of the XP arithmetic."""
+    """One line of the XP arithmetic: its rule, the arithmetic in words, and the points."""
 
     rule: str
-    label: str
+    words: str
     points: int
 
 
@@ -42,6 +42,8 @@ class FinalScores(Frame):
     xp: int
     xp_rows: tuple[XpRow, ...]
     achievements: tuple[Achieved, ...]
+    level_before: int
+    level: int
 
 
 def final_scores(card: ScoreCard, award: Award) -> FinalScores:
@@ -57,8 +59,10 @@ def final_scores(card: ScoreCard, award: Award) -> FinalScores:
         void_reasons=card.void_reasons,
         engine_version=card.engine_version,
         xp=award.xp,
-        xp_rows=tuple(XpRow(rule=row.rule, label=row.label, points=row.points) for row in award.rows),
+        xp_rows=tuple(XpRow(rule=row.rule, words=row.words, points=row.points) for row in award.entries),
         achievements=tuple(
             Achieved(slug=a.slug, title=a.title, tier=a.tier, icon=a.icon) for a in award.achievements
         ),
+        level_before=award.level_before,
+        level=award.level,
     )

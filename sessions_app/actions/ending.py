@@ -152,9 +152,11 @@ def _score(ledger: Ledger) -> FinalScores:
     award = award_session(
         user_id=session.user_id,
         session_id=session.pk,
-        scenario_id=session.scenario_id,
         scenario_slug=ledger.scenario.slug,
+        difficulty=ledger.scenario.difficulty,
         xp_reward=ledger.scenario.xp_reward,
+        ending=session.resolution_type,
+        caller_genuine=ledger.scenario.caller.genuine,
         card=card,
         finished_at=ledger.at,
     )

@@ -7,12 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from engine.events import ArticleCited, ArticleClosed, ArticleOpened, KnowledgeSearched
-from scenarios.models import KnowledgeArticle
+from scenarios.knowledge import QUERY_LIMIT, ArticleView, SearchResults, article_for
+from scenarios.knowledge import search_knowledge as find_articles
 from sessions_app.access import lock_own_session
 from sessions_app.actions.ledger import Ledger, refuse_when_over
 from sessions_app.errors import ArticleNotFound
-from sessions_app.events import QUERY_LIMIT, ArticleView, FoundArticle
-from sessions_app.knowledge import article_named, article_view, find_articles
 from sessions_app.models import SessionEvent, UserSession
 from sessions_app.texts import clean_text
 
@@ -40,7 +39,7 @@ class Citation:
 
 def search_knowledge(
     *, user_id: UUID, session_id: UUID, query: str, at: dt.datetime | None = None
-) -> tuple[FoundArticle, ...]:
+) -> SearchResults:
     """Search the session's knowledge base, best first, and record the search.
 
     Raises:
@@ -50,11 +49,11 @@ def search_knowledge(
     with transaction.atomic():
         session = lock_own_session(user_id=user_id, session_id=session_id)
         refuse_when_over(session)
-        found = find_articles(session, query)
+        results = find_articles(session.scenario_version_id, query)
         ledger = Ledger(session, at=at)
-        ledger.happen([KnowledgeSearched(query=query, found=len(found))])
+        ledger.happen([KnowledgeSearched(query=query, found=len(results.hits))])
         ledger.close()
-    return found
+    return results
 
 
 def open_article(
@@ -68,7 +67,7 @@ def open_article(
     with transaction.atomic():
         session = lock_own_session(user_id=user_id, session_id=session_id)
         refuse_when_over(session)
-        view = article_view(_article(session, article))
+        view = _article(session, article)
         if session.reading_article != article:
             ledger = Ledger(session, at=at)
             end_reading(ledger)
@@ -124,8 +123,8 @@ def cite_article(*, user_id: UUID, session_id: UUID, article: str, at: dt.dateti
     return Citation(article=article, text=f"Knowledge article: {cited.title} ({cited.source})")
 
 
-def _article(session: UserSession, key: str) -> KnowledgeArticle:
-    article = article_named(session, key)
-    if article is None:
+def _article(session: UserSession, key: str) -> ArticleView:
+    view = article_for(session.scenario_version_id, key)
+    if view is None:
         raise ArticleNotFound
-    return article
+    return view

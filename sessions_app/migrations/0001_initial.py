@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
             name='UserSession',
             fields=[
                 ('id', models.UUIDField(default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ('status', models.CharField(choices=[('active', 'Active'), ('completed', 'Completed'), ('abandoned', 'Abandoned')], default='active', max_length=20, verbose_name='status')),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
                 ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
@@ -67,8 +67,8 @@ class Migration(migrations.Migration):
             name='Ticket',
             fields=[
                 ('id', models.UUIDField(default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ('number', models.CharField(max_length=20, verbose_name='number')),
                 ('status', models.CharField(choices=[('open', 'Open'), ('in_progress', 'In progress'), ('waiting', 'Waiting for the customer'), ('resolved', 'Resolved'), ('escalated', 'Escalated'), ('closed', 'Closed')], default='open', max_length=20, verbose_name='status')),
                 ('priority', models.CharField(choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], default='medium', max_length=20, verbose_name='priority')),
@@ -91,8 +91,8 @@ class Migration(migrations.Migration):
             name='SessionEvent',
             fields=[
                 ('id', models.UUIDField(default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ('seq', models.PositiveIntegerField()),
                 ('client_id', models.UUIDField(blank=True, null=True)),
                 ('type', models.CharField(max_length=40)),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             name='PerformanceMetric',
             fields=[
                 ('id', models.UUIDField(default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('updated_at', accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ('verification', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='verification')),
                 ('communication', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='communication')),
                 ('technical', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='technical')),
@@ -136,8 +136,8 @@ class Migration(migrations.Migration):
             name='CriterionResult',
             fields=[
                 ('id', models.UUIDField(default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('updated_at', accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='place in the rubric')),
                 ('criterion', models.CharField(max_length=60, verbose_name='criterion')),
                 ('dimension', models.CharField(choices=[('verification', 'Verification'), ('communication', 'Communication'), ('technical', 'Technical'), ('research', 'Research'), ('documentation', 'Documentation'), ('response_time', 'Response time')], default='communication', max_length=20, verbose_name='dimension')),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             name='ChatMessage',
             fields=[
                 ('id', models.UUIDField(default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('updated_at', accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ('seq', models.PositiveIntegerField()),
                 ('client_id', models.UUIDField(blank=True, null=True)),
                 ('sender', models.CharField(choices=[('trainee', 'Trainee'), ('customer', 'Customer'), ('system', 'System'), ('instructor', 'Instructor')], default='trainee', max_length=20, verbose_name='sender')),
