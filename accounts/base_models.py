@@ -2,10 +2,11 @@
 
 import os
 import time
-from typing import ClassVar
+from typing import Any, ClassVar, override
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
 _VERSION_7 = 0x7 << 76
 _VARIANT = 0b10 << 62
@@ -23,12 +24,26 @@ def new_id() -> UUID:
     return UUID(int=value & _CLEAR_VERSION & _CLEAR_VARIANT | _VERSION_7 | _VARIANT)
 
 
+class LastSavedField(models.DateTimeField):
+    """The moment of the last save. Unlike `auto_now` it has a default, so that a fixture need not name it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"default": timezone.now, "editable": False} | options))
+
+    @override
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Set and return the moment; not called for the raw rows of a fixture."""
+        now = timezone.now()
+        setattr(model_instance, self.attname, now)
+        return now
+
+
 class TimestampedModel(models.Model):
-    """A row with an id made in Python, and the moments of its creation and its last save (time zone aware)."""
+    """A row with an id made in Python, and the moments (time zone aware) of its making and last save."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = LastSavedField()
 
     class Meta:
         abstract = True

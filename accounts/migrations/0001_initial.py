@@ -8,6 +8,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -28,8 +29,8 @@ class Migration(migrations.Migration):
                         default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 (
                     "name",
                     models.CharField(
@@ -86,8 +87,8 @@ class Migration(migrations.Migration):
                         default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
                 (
@@ -219,8 +220,8 @@ class Migration(migrations.Migration):
                         default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ("version", models.CharField(max_length=30)),
                 ("content", models.TextField(help_text="Markdown")),
                 ("is_active", models.BooleanField(default=False)),
@@ -249,8 +250,8 @@ class Migration(migrations.Migration):
                         default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ("agreed_at", models.DateTimeField()),
                 (
                     "user",

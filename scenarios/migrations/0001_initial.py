@@ -8,6 +8,7 @@ import django.core.validators
 import django.db.models.deletion
 import scenarios.fields
 from django.conf import settings
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -28,8 +29,8 @@ class Migration(migrations.Migration):
                         default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 (
                     "slug",
                     models.CharField(
@@ -150,8 +151,8 @@ class Migration(migrations.Migration):
                         default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 ("number", models.PositiveIntegerField(verbose_name="number")),
                 ("definition", scenarios.fields.OrderedJSONField(verbose_name="definition")),
                 (
@@ -221,8 +222,8 @@ class Migration(migrations.Migration):
                         default=accounts.base_models.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", accounts.base_models.LastSavedField(default=django.utils.timezone.now, editable=False)),
                 (
                     "name",
                     models.CharField(
