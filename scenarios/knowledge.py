@@ -233,7 +233,7 @@ def _hit(article: KnowledgeArticle, headline: str) -> SearchHit:
 
 
 def highlight(headline: str) -> SafeString:
-    """Turn a marked piece of Markdown into a line of safe HTML; marks become `<mark>` after the rest is escaped."""
+    """Turn a marked piece of Markdown into a line of safe HTML: escaped first, `<mark>` put in after."""
     line = " ".join(_MARKUP.sub(" ", headline).split())
     marked = _HIT.sub(r"<mark>\1</mark>", escape(line))
     return mark_safe(marked.replace(_START, "").replace(_STOP, ""))  # noqa: S308 (escaped one line above)

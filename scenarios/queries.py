@@ -92,7 +92,7 @@ def catalogue_for(
 ) -> Catalogue:
     """Return what `user` may practise, with two database queries however many scenarios there are.
 
-    `completed_ids` are the scenarios that they completed, `best_scores` their best overall score (0–100) of each.
+    `completed_ids` are the scenarios that they completed, `best_scores` their best score (0–100) of each.
     """
     needed = Prefetch("prerequisites", queryset=Scenario.objects.only("slug", "title"))
     scenarios = list(_in_order(scenarios_for(user)).prefetch_related(needed))

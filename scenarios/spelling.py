@@ -27,7 +27,7 @@ def correct(word: str, vocabulary: Mapping[str, int]) -> str | None:
 
 
 def distance(first: str, second: str, *, limit: int) -> int:
-    """Count the slips between two words: a letter more, less, other, or two swapped. Above `limit`: `limit` + 1."""
+    """Count the slips between two words: a letter more, less, other, two swapped. `limit` + 1 when more."""
     if abs(len(first) - len(second)) > limit:
         return limit + 1
     before: list[int] = []

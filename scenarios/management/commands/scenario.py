@@ -1,0 +1,211 @@
+"""`manage.py scenario`: what authors and operators do with scenario files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from engine.definition import Scenario as Definition
+from scenarios.actions import load_scenarios
+from scenarios.exporter import to_fixture, to_yaml
+from scenarios.faults import ScenarioError
+from scenarios.loader import ScenarioFile, parse_stored, read_paths
+from scenarios.models import Scenario
+from scenarios.playing import BadStepError, Call, Played, play_script
+from scenarios.queries import published_definitions
+
+FOLDER = Path("fixtures") / "scenarios"
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class Command(BaseCommand):
+    """One command with subcommands; failures are plain lines and exit code 1."""
+
+    help = "Loads, proves, exports and plays scenarios."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        commands = parser.add_subparsers(dest="subcommand", required=True)
+        load = commands.add_parser("load", help="validate and load files or folders, all or nothing")
+        load.add_argument("paths", nargs="*", metavar="PATH", help=f"default: {FOLDER}")
+        check = commands.add_parser("lint", help="prove that scenarios can be played well")
+        check.add_argument("paths", nargs="*", metavar="PATH")
+        check.add_argument("--all", action="store_true", help=f"everything in {FOLDER}")
+        export = commands.add_parser("export", help="print the YAML that loads back to the same")
+        export.add_argument("slug", nargs="?", metavar="SLUG")
+        export.add_argument("--fixture", action="store_true", help="JSON for loaddata, of SLUG or of all")
+        export.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+        commands.add_parser("schema", help="print the JSON Schema of the format")
+        play = commands.add_parser("play", help="play the call in the terminal")
+        play.add_argument("slug", metavar="SLUG", help="a loaded scenario, or a scenario file")
+        play.add_argument("--script", metavar="FILE", help="one step a line; each turn is printed as JSON")
+        play.add_argument("--seed", type=int, default=0, help="decides every draw of the customer")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run: Callable[..., None] = getattr(self, options["subcommand"])
+        try:
+            run(options)
+        except (ScenarioError, BadStepError) as error:
+            raise CommandError(str(error)) from None
+
+    # ------------------------------------------------------------ files
+
+    def load(self, options: dict[str, Any]) -> None:
+        loaded = load_scenarios(files=read_paths(options["paths"] or [_folder()]))
+        for what, slugs in vars(loaded).items():
+            for slug in slugs:
+                self.stdout.write(f"{what:<9} {slug}")
+
+    def lint(self, options: dict[str, Any]) -> None:
+        if not options["paths"] and not options["all"]:
+            raise CommandError("name files or folders, or say --all")
+        from engine.lint import lint
+
+        files = read_paths([*options["paths"], *([_folder()] if options["all"] else [])])
+        failed = 0
+        for file in files:
+            report = lint(file.definition)
+            self.stdout.write(_report(file, report))
+            failed += bool(report.problems)
+        if failed:
+            raise CommandError(f"{failed} of {len(files)} scenarios failed")
+
+    def export(self, options: dict[str, Any]) -> None:
+        if not options["slug"] and not options["fixture"]:
+            raise CommandError("name the scenario to export")
+        scenarios = list(published_definitions([options["slug"]] if options["slug"] else []))
+        if not scenarios:
+            raise CommandError(f"there is no published scenario {options['slug'] or ''}".rstrip())
+        definitions = [_definition(scenario) for scenario in scenarios]
+        text = to_fixture(definitions) if options["fixture"] else to_yaml(definitions[0])
+        self._put_out(text, options["output"])
+
+    def schema(self, options: dict[str, Any]) -> None:
+        schema = Definition.model_json_schema()
+        self.stdout.write(
+            json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2)
+        )
+
+    def _put_out(self, text: str, output: Path | None) -> None:
+        if output is None:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{output}: cannot be written: {error.strerror}") from None
+
+    # ------------------------------------------------------------ playing
+
+    def play(self, options: dict[str, Any]) -> None:
+        definition = _playable(options["slug"])
+        if options["script"]:
+            lines = _read_lines(options["script"])
+            for index, (_number, played, call) in enumerate(
+                play_script(definition, lines, seed=options["seed"])
+            ):
+                opening = {"opening": call.opening} if index == 0 else {}
+                self.stdout.write(json.dumps(opening | _as_json(played, call), ensure_ascii=False))
+                self.stdout.flush()
+        else:
+            self._talk(Call(definition, seed=options["seed"], now=lambda: datetime.now(UTC)))
+
+    def _talk(self, call: Call) -> None:
+        ticket = call.scenario.ticket
+        self.stdout.write(f"{call.scenario.title}\n{ticket.subject}\n\n{ticket.description}\n")
+        self.stdout.write("Write to the customer, or /mark /tool /lookup /search /open /cite /note /end.\n")
+        self.stdout.write(f"< {call.opening}")
+        for line in _typed():
+            try:
+                self._show(call.step(line), call)
+            except BadStepError as error:
+                self.stdout.write(f"! {error}")
+            if call.card is not None:
+                return
+
+    def _show(self, played: Played, call: Call) -> None:
+        if played.error:
+            self.stdout.write(f"! {played.error.detail}")
+        if played.shown:
+            self.stdout.write(played.shown)
+        if played.reply:
+            self.stdout.write(f"< {played.reply}")
+        if call.state.left:
+            self.stdout.write("! The customer has left the chat. /end the session.")
+        if played.card:
+            self.stdout.write(_card_lines(played))
+
+
+def _folder() -> Path:
+    return Path(settings.BASE_DIR) / FOLDER
+
+
+def _definition(scenario: Scenario) -> Definition:
+    version = scenario.current_version
+    return parse_stored(version.definition if version else scenario.definition)
+
+
+def _playable(slug_or_file: str) -> Definition:
+    if Path(slug_or_file).is_file():
+        return read_paths([slug_or_file])[0].definition
+    scenario = published_definitions([slug_or_file]).first()
+    if scenario is None:
+        raise CommandError(f"there is no published scenario and no file {slug_or_file}")
+    return _definition(scenario)
+
+
+def _read_lines(name: str) -> Iterable[str]:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CommandError(f"{name}: cannot be opened: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{name}: is not UTF-8 text") from None
+    return text.split("\n")
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            line = input("> ")
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.strip():
+            yield line
+
+
+def _as_json(played: Played, call: Call) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "acts": list(played.acts),
+        "events": [event.model_dump(mode="json") for event in played.events],
+        "reply": played.reply,
+        "state": call.state.model_dump(mode="json"),
+    }
+    if played.error:
+        shown["error"] = {"code": played.error.code, "detail": played.error.detail}
+    if played.card:
+        shown["score"] = played.card.model_dump(mode="json")
+    return shown
+
+
+def _card_lines(played: Played) -> str:
+    card = played.card
+    if card is None:
+        return ""
+    lines = [f"{each.dimension:<14} {each.score}" for each in card.dimensions]
+    lines += [f"{each.result:<13} {each.wording} {each.reason}" for each in card.criteria]
+    return "\n".join([*lines, f"overall {card.overall}, {'passed' if card.passed else 'not passed'}"])
+
+
+def _report(file: ScenarioFile, report: Any) -> str:
+    lines = [f"{file.definition.slug}: {'failed' if report.problems else 'passed'}"]
+    lines += [f"  {bot:<10} {score:6.2f}" for bot, score in report.scores.items()]
+    lines += [f"  {file.fault(problem.message, *problem.path)}" for problem in report.problems]
+    return "\n".join(lines)
