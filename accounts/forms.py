@@ -7,6 +7,8 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, queries
@@ -37,7 +39,10 @@ class SignupForm(allauth_forms.SignupForm):
             widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
         )
         self.fields["terms"] = forms.BooleanField(
-            label=_("I agree to the terms of use"),
+            label=format_html(
+                _('I agree to the <a href="{}" target="_blank" rel="noopener">terms of use (new tab)</a>'),
+                reverse("terms"),
+            ),
             error_messages={"required": _("Please read the terms and agree to them to sign up.")},
         )
         self.fields["timezone"] = forms.CharField(

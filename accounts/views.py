@@ -1,5 +1,6 @@
 """Pages about people: the way in, profile, preferences and terms."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -112,7 +113,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = PreferencesForm(initial={"interface__theme": "auto"})
     faulty = ProfileForm({"timezone": "Mars/Base", "username": "a b"}, instance=User(timezone="UTC"))
-    return render(request, "accounts/styleguide.html", {"form": form, "faulty": faulty})
+    sprite = (settings.BASE_DIR / "static" / "img" / "icons.svg").read_text()
+    icons = re.findall(r'<symbol id="([a-z-]+)"', sprite)
+    return render(request, "accounts/styleguide.html", {"form": form, "faulty": faulty, "icons": icons})
 
 
 def _reader(request: HttpRequest) -> User:
