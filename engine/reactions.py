@@ -1,8 +1,8 @@
 """How the customer reacts to what a message does, act by act. Each function adds to the draft what follows.
 
-The order of `REACTIONS` is the order in which a person would deal with them: insults first, then questions, then
-what they are asked to do, then news, then pleasantries. Pleasantries alone are answered only when there is nothing
-else to say.
+The order in `react` is the order in which a person would deal with them: insults first, then questions, then
+what they are asked to do, then news, then pleasantries. Pleasantries alone are answered only when there is
+nothing else to say.
 """
 
 from __future__ import annotations
@@ -227,8 +227,11 @@ def _do_chore(draft: Draft, name: str) -> None:
             claim_action(draft, name, action)
         draft.say("slips", name, slip.says)
         return
+    solved_before = draft.state.fulfils(draft.scenario.outcome.solved)
     effective = act_on_estate(draft, name, action)
     draft.say("reports", name, what_is_seen(draft, action, effective=effective))
+    if solved_before and draft.state.fulfils(draft.scenario.outcome.solved):
+        _see_it_works(draft)
 
 
 def _try_it(draft: Draft) -> None:
@@ -236,10 +239,15 @@ def _try_it(draft: Draft) -> None:
     if not draft.state.fulfils(outcome.solved):
         draft.say("still_broken", lines=outcome.still_broken)
         return
+    _see_it_works(draft)
+    draft.say("works", lines=outcome.works)
+
+
+def _see_it_works(draft: Draft) -> None:
+    """The customer has found out for themselves: asked whether it works, or by using it after the repair."""
     if not draft.state.satisfied:
         move_mood(draft, "fixed")
         draft.change(satisfied=True)
-    draft.say("works", lines=outcome.works)
 
 
 # ---------------------------------------------------------------- news, closing, pleasantries

@@ -13,6 +13,7 @@ from engine.voice.style import styled, typing_time
 
 LONGEST_REPLY = 900
 """Characters; moves that would not fit are left for another turn."""
+_ENDS = (".", "!", "?", "…", ":", ",", ")", "”", '"')
 
 
 def word(scenario: Scenario, state: CallState, moves: Sequence[Move]) -> tuple[Reply, tuple[str, ...]]:
@@ -22,13 +23,19 @@ def word(scenario: Scenario, state: CallState, moves: Sequence[Move]) -> tuple[R
         line = _choose(scenario, state, move, taken=(*state.said, *said))
         if sum(map(len, said)) + len(line) <= LONGEST_REPLY:
             said.append(line)
-    text = styled(" ".join(said), scenario.persona.style, state)
+    text = styled(_joined(said), scenario.persona.style, state)
     reply = Reply(
         text=text,
         typing_ms=typing_time(text, scenario.persona.style),
         moves=tuple(move.label for move in moves),
     )
     return reply, tuple(said)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """One text; a line without an end of its own gets one, so that the next does not run into it."""
+    closed = [line if line.endswith(_ENDS) else f"{line}." for line in lines[:-1]]
+    return " ".join([*closed, *lines[-1:]])
 
 
 def _choose(scenario: Scenario, state: CallState, move: Move, *, taken: Sequence[str]) -> str:
