@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from engine.call import Call
 from engine.definition import Scenario
 from engine.events import ActionTaken, CustomerLeft, FactTold, IdentityGiven, MessageRead
+from engine.identity import same_value
 from engine.record import CallRecord, SaidMessage
 from engine.references import spoken_lines
-from engine.understanding.entities import same_value
 from engine.vocabulary import IdentityField
 
 TIME_TO_ANSWER = dt.timedelta(seconds=30)
@@ -82,18 +82,23 @@ def _brought_up(call: Call, kernel: str, turn: int) -> bool:
     """Whether the trainee had said it themselves by this turn, or an action that they asked for showed it."""
     if any(says(message.text, kernel) for message in call.trainee_messages[:turn]):
         return True
-    shown = [
-        line
-        for happened in call.happened(ActionTaken)
-        if call.turn_of(happened.seq) <= turn
-        for line in _lines_of(call.scenario, happened.event.action)
-    ]
+    shown = [line for action in _asked_for_by(call, turn) for line in _lines_of(call.scenario, action)]
     return any(says(line, kernel) for line in shown)
+
+
+def _asked_for_by(call: Call, turn: int) -> set[str]:
+    """The actions that were done, or asked of the customer, up to this turn."""
+    done = {each.event.action for each in call.happened(ActionTaken) if call.turn_of(each.seq) <= turn}
+    asked = {
+        name for said, read in call.readings if call.turn_of(said.seq) <= turn for name in read.instructed
+    }
+    return done | asked
 
 
 def _lines_of(scenario: Scenario, name: str) -> list[str]:
     action = scenario.actions[name]
-    return [*action.otherwise, *(line for report in action.reports for line in report.says)]
+    slips = action.goes_wrong.says if action.goes_wrong else ()
+    return [*action.otherwise, *slips, *(line for report in action.reports for line in report.says)]
 
 
 # ---------------------------------------------------------------- repetition

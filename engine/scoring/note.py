@@ -5,8 +5,9 @@ question names. Two things are not read at all, because they tell the second lin
 
 * **A pile of words.** A sentence in which most words are ones the reader looks for, with nothing to hold
   them together: eight or more in a row without a small word or a comma between them, six or more one-word
-  items, or three quarters of eight or more words. One-word lines are taken together. A whole note of twenty
-  words or more that is like this is a pile too. Terse notes ("Acct locked, old password on phone. Unlocked,
+  items, or three quarters of eight or more words without small words. One-word lines are taken together. It
+  takes words of four different groups: who called, by three names, is no pile. A whole note of twenty words
+  or more that is like this is a pile too. Terse notes ("Acct locked, old password on phone. Unlocked,
   tested OK.") are none.
 * **A copy.** A sentence of six words or more taken from the ticket. Sentences taken from articles or from the
   chat are not read where they make up more than half of the note: quoting is fine, pasting is no record.
@@ -28,6 +29,8 @@ CROWDED = 0.5
 """The share of looked-for words from which a run or a list is a pile."""
 PACKED = 0.75
 """The share from which a sentence is a pile however it is written."""
+FEW_SMALL_WORDS_IN_ONE = 0.1
+MANY_GROUPS = 4
 LONG_NOTE = 20
 FEW_SMALL_WORDS = 0.05
 COPIED = 0.8
@@ -43,7 +46,14 @@ _SMALL = """
 SMALL_WORDS = frozenset(_SMALL.split())
 """Words that hold a sentence together. Not the articles, and not `and`: they hold a list together as well."""
 
+WRAPPED_FROM = 60
+"""Characters from which a line without an end mark is one that was wrapped."""
+_NEW_ITEM = re.compile(r"[-*•–]\s|\d{1,2}[.)]\s|[A-Z][\w ]{0,24}:")
 _ITEM_END = re.compile(r"[,;:/|()\[\]+&>•*]|\s[-–—]+\s|\b(?:and|or)\b", re.IGNORECASE)
+
+
+type Group = tuple[tuple[str, ...], ...]
+"""Phrases, each as its words, of which a note must hold one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +88,14 @@ def read_note(
 
 
 def readable_sentences(
-    note: str, sought: Iterable[tuple[str, ...]], ticket: Sequence[str], elsewhere: Sequence[str]
+    note: str, sought: Iterable[Group], ticket: Sequence[str], elsewhere: Sequence[str]
 ) -> list[NoteSentence | None]:
     """The note's sentences; None stands where one is not read, so that its neighbours are no neighbours."""
     sentences = _sentences_of(note)
-    phrases = tuple(sought)
-    if _is_pile_of_a_note(sentences, phrases):
+    groups = tuple(sought)
+    if _is_pile_of_a_note(sentences, groups):
         return []
-    piles = _piles(sentences, phrases)
+    piles = _piles(sentences, groups)
     from_ticket = _copied(sentences, ticket)
     pasted = _copied(sentences, elsewhere)
     size = sum(len(sentence.words) for sentence in sentences)
@@ -96,7 +106,7 @@ def readable_sentences(
 
 
 def _answer(question: NoteQuestion, sentences: Sequence[NoteSentence | None]) -> NoteAnswer | None:
-    groups = [[tuple(tokens(phrase)) for phrase in group] for group in question.answered_by]
+    groups = [_phrases_of(group) for group in question.answered_by]
     for span in (1, 2):
         for first in range(len(sentences) - span + 1):
             window = [sentence for sentence in sentences[first : first + span] if sentence is not None]
@@ -105,29 +115,42 @@ def _answer(question: NoteQuestion, sentences: Sequence[NoteSentence | None]) ->
     return None
 
 
-def _holds_one(group: list[tuple[str, ...]], window: Sequence[NoteSentence]) -> bool:
+def _holds_one(group: Group, window: Sequence[NoteSentence]) -> bool:
     return any(
         phrase and find_phrase(phrase, list(sentence.words)) for phrase in group for sentence in window
     )
 
 
 def _sentences_of(note: str) -> list[NoteSentence]:
-    sentences = []
+    sentences: list[NoteSentence] = []
     for span in split_sentences(note):
-        text = note[span.start : span.end]
+        start, end = span.start, span.end
+        if sentences and _continues(note, sentences[-1], start):
+            start = sentences.pop().start
+        text = note[start:end]
         if words := tuple(tokens(text)):
-            sentences.append(NoteSentence(span.start, span.end, text, words))
+            sentences.append(NoteSentence(start, end, text, words))
     return sentences
+
+
+def _continues(note: str, sentence: NoteSentence, start: int) -> bool:
+    """Whether this belongs to the sentence before: after a semicolon, or where a long line was wrapped."""
+    between = note[sentence.end : start]
+    if sentence.text.endswith(";"):
+        return "\n" not in between
+    line = note[note.rfind("\n", 0, sentence.end) + 1 : sentence.end]
+    wrapped = between.count("\n") == 1 and len(line) >= WRAPPED_FROM and sentence.text[-1] not in ".!?:…"
+    return wrapped and not _NEW_ITEM.match(note, start)
 
 
 # ---------------------------------------------------------------- piles of words
 
 
-def _piles(sentences: Sequence[NoteSentence], phrases: tuple[tuple[str, ...], ...]) -> set[int]:
+def _piles(sentences: Sequence[NoteSentence], groups: tuple[Group, ...]) -> set[int]:
     piles: set[int] = set()
     for run in _runs_to_judge(sentences):
         text = "\n".join(sentences[index].text for index in run)
-        if is_pile(text, phrases):
+        if is_pile(text, groups):
             piles |= set(run)
     return piles
 
@@ -144,13 +167,16 @@ def _runs_to_judge(sentences: Sequence[NoteSentence]) -> list[list[int]]:
     return runs
 
 
-def is_pile(text: str, phrases: tuple[tuple[str, ...], ...]) -> bool:
+def is_pile(text: str, groups: tuple[Group, ...]) -> bool:
     """Whether a sentence is a heap of the words that a reader looks for rather than a statement."""
     words = tokens(text)
     if len(words) < LIST_OF_ITEMS:
         return False
-    share = _share_of_sought(words, phrases)
-    if len(words) >= RUN_OF_WORDS and share >= PACKED:
+    share, kinds = _share_of_sought(words, groups)
+    if kinds < MANY_GROUPS:
+        return False
+    small = sum(word in SMALL_WORDS for word in words)
+    if len(words) >= RUN_OF_WORDS and share >= PACKED and small < FEW_SMALL_WORDS_IN_ONE * len(words):
         return True
     if share < CROWDED:
         return False
@@ -160,19 +186,24 @@ def is_pile(text: str, phrases: tuple[tuple[str, ...], ...]) -> bool:
     return max(_longest_run(item) for item in items) >= RUN_OF_WORDS
 
 
-def _is_pile_of_a_note(sentences: Sequence[NoteSentence], phrases: tuple[tuple[str, ...], ...]) -> bool:
+def _is_pile_of_a_note(sentences: Sequence[NoteSentence], groups: tuple[Group, ...]) -> bool:
     words = [word for sentence in sentences for word in sentence.words]
     if len(words) < LONG_NOTE:
         return False
-    small = sum(1 for word in words if word in SMALL_WORDS)
-    return small < FEW_SMALL_WORDS * len(words) and _share_of_sought(words, phrases) >= CROWDED
+    small = sum(word in SMALL_WORDS for word in words)
+    share, kinds = _share_of_sought(words, groups)
+    return small < FEW_SMALL_WORDS * len(words) and share >= CROWDED and kinds >= MANY_GROUPS
 
 
-def _share_of_sought(words: list[str], phrases: tuple[tuple[str, ...], ...]) -> float:
+def _share_of_sought(words: list[str], groups: tuple[Group, ...]) -> tuple[float, int]:
+    """Which share of the words the reader looks for, and of how many groups they are."""
     hit: set[int] = set()
-    for phrase in phrases:
-        hit |= find_phrase(phrase, words)
-    return len([place for place in hit if words[place] not in SMALL_WORDS]) / len(words)
+    kinds = 0
+    for group in groups:
+        places = {place for phrase in group for place in find_phrase(phrase, words)}
+        kinds += bool(places)
+        hit |= places
+    return len([place for place in hit if words[place] not in SMALL_WORDS]) / len(words), kinds
 
 
 def _longest_run(words: list[str]) -> int:
@@ -183,14 +214,14 @@ def _longest_run(words: list[str]) -> int:
     return longest
 
 
-def _sought(scenario: Scenario) -> frozenset[tuple[str, ...]]:
+def _sought(scenario: Scenario) -> frozenset[Group]:
     return frozenset(
-        tuple(tokens(phrase))
-        for question in scenario.documentation.values()
-        for group in question.answered_by
-        for phrase in group
-        if tokens(phrase)
+        _phrases_of(group) for question in scenario.documentation.values() for group in question.answered_by
     )
+
+
+def _phrases_of(group: Iterable[str]) -> Group:
+    return tuple(words for phrase in group if (words := tuple(tokens(phrase))))
 
 
 # ---------------------------------------------------------------- copies
