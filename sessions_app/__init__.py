@@ -1,1 +1,2 @@
-"""Practice itself: sessions, tickets, messages, events, the live socket and what a finished session was worth."""
+"""Practice itself: sessions, tickets, messages, events, the live socket and what a finished session was
+worth."""

@@ -1,7 +1,7 @@
 """What practice refuses, in one vocabulary.
 
-`code` is for programs, `detail` tells a person what to do next, `status` is the HTTP status that fits, and `extra`
-holds further fields of the answer. Nothing was changed when one of these is raised.
+`code` is for programs, `detail` tells a person what to do next, `status` is the HTTP status that fits, and
+`extra` holds further fields of the answer. Nothing was changed when one of these is raised.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Everything that crosses the live socket, as closed types: what a client commands and what it is shown.
 
-Frames with a `seq` are stored, and the same to every viewer at any time; the others answer one client and are gone.
-Frames hold what the trainee's screen may show and nothing else: `sessions_app.projection` makes them.
+Frames with a `seq` are stored, and the same to every viewer at any time; the others answer one client and are
+gone. Frames hold what the trainee's screen may show and nothing else: `sessions_app.projection` makes them.
 """
 
 import datetime as dt
@@ -183,8 +183,8 @@ client_frames: TypeAdapter[ClientFrame] = TypeAdapter(ClientFrame)
 class StoredFrame(Frame):
     """A frame with its place in the session's sequence. `at` is the server's moment of it.
 
-    `follows` names the customer's message that brought it about: a client may hold it back until that message is
-    shown. `client_id` is that of the command that it answers.
+    `follows` names the customer's message that brought it about: a client may hold it back until that message
+    is shown. `client_id` is that of the command that it answers.
     """
 
     seq: Seq
@@ -193,7 +193,8 @@ class StoredFrame(Frame):
 
 
 class MessageCreated(StoredFrame):
-    """One whole message. `typing_ms`: how long the client shows the customer typing before it shows the text."""
+    """One whole message. `typing_ms`: how long the client shows the customer typing before it shows the
+    text."""
 
     type: Literal["message.created"] = "message.created"
     id: UUID
@@ -328,7 +329,8 @@ class OpenedArticle(ArticleCard):
 
 
 class KnowledgeFound(Frame):
-    """The results of a search, the best first. `corrected` is what was searched where that was not `query`."""
+    """The results of a search, the best first. `corrected` is what was searched where that was not
+    `query`."""
 
     type: Literal["knowledge.found"] = "knowledge.found"
     client_id: UUID
@@ -447,4 +449,5 @@ SHOWN_TYPES = (
     "note.saved",
     "session.finished",
 )
-"""Types of stored events that the trainee's screen is shown; every other stored event is hidden until the debrief."""
+"""Types of stored events that the trainee's screen is shown; every other stored event is hidden until the
+debrief."""

@@ -1,4 +1,5 @@
-"""Telling open sockets what was stored. A wake-up only: PostgreSQL is the truth, and a lost word heals by itself."""
+"""Telling open sockets what was stored. A wake-up only: PostgreSQL is the truth, and a lost word heals by
+itself."""
 
 import asyncio
 from dataclasses import dataclass

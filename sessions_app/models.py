@@ -1,7 +1,7 @@
 """What is stored of practice: sessions with their ticket, messages and events, and what they were worth.
 
-One sequence runs through a session: every `ChatMessage` and `SessionEvent` has a `seq`, given under the lock of the
-session's row, and `UserSession.head_seq` is the last one given. Write through `sessions_app.actions`.
+One sequence runs through a session: every `ChatMessage` and `SessionEvent` has a `seq`, given under the lock
+of the session's row, and `UserSession.head_seq` is the last one given. Write through `sessions_app.actions`.
 """
 
 from typing import ClassVar
@@ -145,8 +145,9 @@ def _choice(
 class UserSession(TimestampedModel):
     """One attempt of one trainee at one scenario.
 
-    `state` is the engine's `CallState` after the last turn and `seed` what it draws from, so that the call can be
-    replayed. `scenario` repeats the version's, for the rule that nobody plays the same scenario twice at once.
+    `state` is the engine's `CallState` after the last turn and `seed` what it draws from, so that the call
+    can be replayed. `scenario` repeats the version's, for the rule that nobody plays the same scenario twice
+    at once.
     """
 
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="practice_sessions")
@@ -248,8 +249,8 @@ class UserSession(TimestampedModel):
 class Ticket(TimestampedModel):
     """The ticket of a session: its number, its clocks, and the trainee's note, whose history the events hold.
 
-    The due moments leave out how long the customer was waited for; `waited_ms` is that time and fixed at the end,
-    until then the messages tell it.
+    The due moments leave out how long the customer was waited for; `waited_ms` is that time and fixed at the
+    end, until then the messages tell it.
     """
 
     session = models.OneToOneField(UserSession, on_delete=models.CASCADE, related_name="ticket")
@@ -281,8 +282,8 @@ class Ticket(TimestampedModel):
 class ChatMessage(TimestampedModel):
     """One message of the call. `created_at` is the server's moment of it.
 
-    `metadata` holds `typing_ms` (how long its reader sees the customer typing), `until` (of a trainee's message: the
-    last `seq` of its turn) and `moves` (of a reply: what it conveyed, for the audit).
+    `metadata` holds `typing_ms` (how long its reader sees the customer typing), `until` (of a trainee's
+    message: the last `seq` of its turn) and `moves` (of a reply: what it conveyed, for the audit).
     """
 
     session = models.ForeignKey(
@@ -320,8 +321,9 @@ class ChatMessage(TimestampedModel):
 class SessionEvent(TimestampedModel):
     """Something that happened in a session, in the order of its messages.
 
-    `type` and `data` are either one of `engine.events` (what happened; scored, hidden until the debrief) or one of
-    `sessions_app.events.StoredFrame` (what the trainee's screen was told). `client_id` names the command it answers.
+    `type` and `data` are either one of `engine.events` (what happened; scored, hidden until the debrief) or
+    one of `sessions_app.events.StoredFrame` (what the trainee's screen was told). `client_id` names the
+    command it answers.
     """
 
     session = models.ForeignKey(UserSession, on_delete=models.CASCADE, related_name="events", db_index=False)
@@ -407,8 +409,8 @@ class PerformanceMetric(TimestampedModel):
 
 
 class CriterionResult(TimestampedModel):
-    """What came of one criterion, with its evidence. Wording, weight and the like are repeated from the rubric that
-    was in force, so that a debrief reads the same for ever."""
+    """What came of one criterion, with its evidence. Wording, weight and the like are repeated from the
+    rubric that was in force, so that a debrief reads the same for ever."""
 
     session = models.ForeignKey(
         UserSession, on_delete=models.CASCADE, related_name="criterion_results", db_index=False

@@ -1,5 +1,5 @@
-"""What a trainee's screen may know of what is stored. Nothing reaches a socket or a page of a running session except
-through here: no mood, no rightness of a mark, no untold fact, no variable that no screen shows.
+"""What a trainee's screen may know of what is stored. Nothing reaches a socket or a page of a running session
+except through here: no mood, no rightness of a mark, no untold fact, no variable that no screen shows.
 """
 
 import datetime as dt

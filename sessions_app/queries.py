@@ -39,6 +39,20 @@ def frames_between(session_id: UUID, after: int, until: int | None = None) -> li
     return sorted(frames, key=lambda frame: frame["seq"])
 
 
+def frames_after(session_id: UUID, after: int) -> tuple[list[dict[str, Any]], int]:
+    """Return every visible frame after `after`, in order, and the head of the sequence that they reach.
+
+    One query where nothing is new.
+    """
+    head = UserSession.objects.values_list("head_seq", flat=True).get(pk=session_id)
+    return (frames_between(session_id, after, head) if head > after else []), head
+
+
+def finished_frame(session_id: UUID) -> dict[str, Any]:
+    """Return the frame that told the end of a session which has ended."""
+    return event_frame(SessionEvent.objects.get(session_id=session_id, type="session.finished"))
+
+
 def transcript(session_id: UUID) -> list[dict[str, Any]]:
     """Return the messages of a session as frames, in order."""
     messages = ChatMessage.objects.filter(session_id=session_id).order_by("seq")

@@ -26,8 +26,8 @@ class Achieved(Frame):
 class FinalScores(Frame):
     """Scores are 0–100 with two decimals; a dimension is None where nothing of it could be assessed.
 
-    `fatal` names the fatal criteria that were missed: they cap `overall`, which would be `uncapped` without them.
-    A session that is not `valid` was spoilt by the simulated customer: it counts for nothing.
+    `fatal` names the fatal criteria that were missed: they cap `overall`, which would be `uncapped` without
+    them. A session that is not `valid` was spoilt by the simulated customer: it counts for nothing.
     """
 
     overall: float

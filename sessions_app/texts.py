@@ -6,8 +6,8 @@ from sessions_app.errors import InvalidText
 def clean_text(value: object, *, field: str, limit: int, required: bool = True, trim: bool = True) -> str:
     """Return `value` fit to be stored, or raise `InvalidText` naming `field`.
 
-    A text has at most `limit` characters and no NUL or lone surrogate, which PostgreSQL cannot store. Blank is
-    refused where `required`.
+    A text has at most `limit` characters and no NUL or lone surrogate, which PostgreSQL cannot store. Blank
+    is refused where `required`.
     """
     if not isinstance(value, str):
         raise InvalidText(field, f"`{field}` must be a text.")

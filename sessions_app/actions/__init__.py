@@ -1,5 +1,6 @@
-"""The only writes of practice. Each locks the session's row, does one thing, stores it, and tells the open sockets
-once it is committed. All take keywords; `at` is the server's clock and given only by tests and replays.
+"""The only writes of practice. Each locks the session's row, does one thing, stores it, and tells the open
+sockets once it is committed. All take keywords; `at` is the server's clock and given only by tests and
+replays.
 """
 
 from sessions_app.actions.desk import Answered, Conflict, mark_verification, run_tool, save_note

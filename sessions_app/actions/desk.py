@@ -129,9 +129,9 @@ def save_note(
         return answered(ledger.close(), "note.saved")
 
 
-def answered(batch: Batch, type: str) -> Answered:
+def answered(batch: Batch, kind: str) -> Answered:
     """Return the answer among the frames of a step: the first one of this type."""
-    frame = next(frame for frame in batch.frames if frame["type"] == type)
+    frame = next(frame for frame in batch.frames if frame["type"] == kind)
     return Answered(frame=frame, events=batch.frames, created=True, batch=batch)
 
 

@@ -81,7 +81,8 @@ def finish_session(
 ) -> Finished:
     """Resolve, escalate or refuse, and score the call. A finished session returns the scores that it got.
 
-    An escalation or refusal needs a reason. An escalation without `team` goes to the one team that its reason names.
+    An escalation or refusal needs a reason. An escalation without `team` goes to the one team that its reason
+    names.
 
     Raises:
         InvalidText: documentation or reason missing or too long.

@@ -68,7 +68,7 @@ class Ledger:
         text: str,
         *,
         client_id: UUID | None = None,
-        type: MessageType = MessageType.CHAT,
+        kind: MessageType = MessageType.CHAT,
         **metadata: Any,
     ) -> ChatMessage:
         """Add a message."""
@@ -77,7 +77,7 @@ class Ledger:
             seq=self.head + 1,
             client_id=client_id,
             sender=sender,
-            type=type,
+            type=kind,
             text=text,
             metadata=metadata,
             created_at=self.at,
@@ -101,15 +101,16 @@ class Ledger:
         self._frames.append(shown)
         return shown
 
-    def _add(self, type: str, data: dict[str, Any], client_id: UUID | None = None) -> SessionEvent:
+    def _add(self, kind: str, data: dict[str, Any], client_id: UUID | None = None) -> SessionEvent:
         event = SessionEvent(
-            session=self.session, seq=self.head + 1, client_id=client_id, type=type, data=data, at=self.at
+            session=self.session, seq=self.head + 1, client_id=client_id, type=kind, data=data, at=self.at
         )
         self.events.append(event)
         return event
 
     def answer(self, turn: Turn) -> None:
-        """Add what a turn of the engine gave: its events, the customer's reply, and what changed on the screens."""
+        """Add what a turn of the engine gave: its events, the customer's reply, and what changed on the
+        screens."""
         self.happen(turn.events)
         self.reply_and_move(turn.reply, turn.state)
 
@@ -142,7 +143,7 @@ class Ledger:
         if records := changed_records(self.scenario, before, state):
             self.show(EstateUpdated, records=records, follows=follows)
         if state.left and not before.left:
-            self.say(Sender.SYSTEM, "The customer has left the chat.", type=MessageType.NOTICE)
+            self.say(Sender.SYSTEM, "The customer has left the chat.", kind=MessageType.NOTICE)
 
     def change_ticket(self, ticket: Ticket, **changes: Any) -> None:
         """Store what changes about the ticket and show it."""
@@ -162,7 +163,8 @@ class Ledger:
         SessionEvent.objects.bulk_create([row for row in self.events if row._state.adding])
 
     def close(self, *columns: str) -> Batch:
-        """Write everything, with these further columns of the session, and tell the open sockets on commit."""
+        """Write everything, with these further columns of the session, and tell the open sockets on
+        commit."""
         self.store_rows()
         session = self.session
         session.state = self.state.model_dump(mode="json")

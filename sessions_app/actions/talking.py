@@ -1,4 +1,5 @@
-"""What is said: the trainee's messages with the customer's answers, and the customer who wonders at a silence."""
+"""What is said: the trainee's messages with the customer's answers, and the customer who wonders at a
+silence."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ from sessions_app.texts import clean_text
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A stored message with the frames of its turn: the customer's reply and what it changed on the screens."""
+    """A stored message with the frames of its turn: the customer's reply and what it changed on the
+    screens."""
 
     message: dict[str, Any]
     events: tuple[dict[str, Any], ...]
@@ -95,8 +97,8 @@ def _stored_turn(user_id: UUID, session_id: UUID, client_id: UUID) -> Posted | N
 def wonder(*, session_id: UUID, at: dt.datetime | None = None) -> Batch | None:
     """Let the customer ask whether anyone is there, if the silence has outlasted their patience.
 
-    Cheap while there is nothing to do: a look without a lock. Called whenever somebody looks at the session, so no
-    server has to sleep.
+    Cheap while there is nothing to do: a look without a lock. Called whenever somebody looks at the session,
+    so no server has to sleep.
     """
     at = at or timezone.now()
     session = UserSession.objects.filter(pk=session_id, status=SessionStatus.ACTIVE).first()
