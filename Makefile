@@ -18,7 +18,7 @@ run:  ## Run Firstline at http://localhost:8000/ (PORT moves it) until Ctrl-C
 
 test:  ## Run the tests (args="-k name" chooses)
 	@bin/bootstrap --dev --test-tools
-	@$(PYTHON_VENV) -m pytest -n 2 --ignore=tests/load $(args)
+	@$(PYTHON_VENV) -m pytest -n 2 --dist loadfile --ignore=tests/load $(args)
 
 lint:  ## Check style, types, layers, security and migrations
 	@bin/bootstrap --dev

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as installed_apps
 from django.apps.registry import Apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
@@ -21,8 +22,11 @@ DESCRIPTIONS = {
 }
 
 
-def keep_roles(apps: Apps, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
-    """Create the roles that are missing. Listens to ``post_migrate`` of this app."""
+def keep_roles(apps: Apps = installed_apps, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """Create the roles that are missing. Listens to ``post_migrate`` of this app.
+
+    A flush sends the signal without ``apps``; the installed ones are meant then.
+    """
     try:
         role = apps.get_model("accounts", "Role")
     except LookupError:  # migrated back to before the first migration
@@ -32,7 +36,9 @@ def keep_roles(apps: Apps, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     role.objects.using(using).bulk_create(missing, ignore_conflicts=True)
 
 
-def keep_instructors(sender: AppConfig, apps: Apps, using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+def keep_instructors(
+    sender: AppConfig, apps: Apps = installed_apps, using: str = DEFAULT_DB_ALIAS, **_: Any
+) -> None:
     """Give the instructors' group the permissions that the settings name for the app just migrated.
 
     ``INSTRUCTOR_PERMISSIONS`` maps an app label to verbs (view, add, change, delete); this app sits below

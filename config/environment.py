@@ -120,7 +120,8 @@ class Environment:
             self.fault(name, "must look like postgresql://user:password@host:5432/database.")
             return {}
         try:
-            return dict(environ.Env.db_url_config(address))
+            config = dict(environ.Env.db_url_config(address))
+            return config | {"HOST": unquote(config["HOST"])}  # a socket's folder is written as %2Ffolder
         except (environ.ImproperlyConfigured, ValueError):
             self.fault(name, "must look like postgresql://user:password@host:5432/database.")
             return {}

@@ -141,13 +141,13 @@ database = env.database("DATABASE_URL")
 if not database and not DEBUG:
     env.fault("DATABASE_URL", "is missing: with DEBUG off it must name a PostgreSQL server.")
 if not database:
-    database = {"ENGINE": "config.embedded_database", "EMBEDDED_SERVER": "postgres"}
+    database = {"ENGINE": "config.embedded_database", "EMBEDDED_SERVER": "postgres", "NAME": "firstline"}
 database_options: dict[str, object] = {
     "options": f"-c statement_timeout={DATABASE_STATEMENT_TIMEOUT}",
     **database.pop("OPTIONS", {}),  # type: ignore[dict-item]
 }
 if DATABASE_POOL_SIZE:
-    database_options["pool"] = {"min_size": 0, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
+    database_options["pool"] = {"min_size": 0, "max_size": DATABASE_POOL_SIZE, "timeout": 5}
 DATABASES = {"default": {**database, "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "OPTIONS": database_options}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -22,7 +22,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except embedded_postgres.EmbeddedPostgresError as error:
             raise ImproperlyConfigured(str(error)) from error
         self.settings_dict |= {
-            "NAME": self.settings_dict["NAME"] or embedded_postgres.DATABASE,
             "USER": embedded_postgres.ROLE,
             "PASSWORD": server.password,
             "HOST": str(server.socket_folder),

@@ -1,0 +1,32 @@
+"""Fixtures for every test: a database that is copied rather than migrated, and a Redis to break."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests.support import databases, programs
+from tests.support.processes import Process, free_port
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Make the test database a copy of the migrated template."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated_template()
+
+
+@pytest.fixture
+def redis_process(tmp_path: Path) -> Iterator[Process]:
+    """A Redis server of this test's own, which it may kill; ``redis://localhost:<port>/0``."""
+    port = free_port()
+    command = [programs.redis_server(), "--port", str(port), "--save", "", "--appendonly", "no", "--dir", str(tmp_path)]
+    process = Process(command, port=port, log=tmp_path / "redis.log", environment=os.environ)
+    process.start()
+    yield process
+    process.kill()
