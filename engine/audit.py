@@ -162,7 +162,9 @@ def _unanswered(call: Call) -> Iterator[str]:
     answers = [message for message in call.messages if message.sender in ("customer", "instructor")]
     followed_by = (*call.trainee_messages[1:], None)
     for number, (message, following) in enumerate(
-        zip(call.trainee_messages, followed_by, strict=True), start=1
+        # Not strict: a trainee who said nothing at all is followed by nothing, too.
+        zip(call.trainee_messages, followed_by, strict=False),
+        start=1,
     ):
         if left is not None and left < message.seq:
             return
