@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from engine.definition import Article
 from engine.definition import Scenario as Definition
+from engine.lint import lint
 from scenarios.faults import Fault, ScenarioError
 from scenarios.loader import ScenarioFile, as_stored, check_definition, checksum_of, parse_stored
 from scenarios.models import KnowledgeArticle, Scenario, ScenarioStatus, ScenarioVersion
@@ -20,6 +21,10 @@ from scenarios.source import spell
 
 _PUBLISHING = 4_820_115
 """Key of the advisory lock that makes publishing one at a time: a circle of prerequisites spans many rows."""
+
+
+LOADED = "Loaded from a file"
+"""The note of versions that came from files."""
 
 
 @dataclass(frozen=True)
@@ -31,49 +36,90 @@ class Loaded:
     unchanged: tuple[str, ...]
 
 
-@transaction.atomic
 def load_scenarios(
-    *, files: Sequence[ScenarioFile], author: User | None = None, note: str = "Loaded from a file"
+    *,
+    files: Sequence[ScenarioFile],
+    author: User | None = None,
+    note: str = LOADED,
+    prove_first: bool = True,
 ) -> Loaded:
     """Publish the scenarios of these files, all or nothing.
 
     A definition that was published before, under any number, changes nothing; so loading the same files twice
     does nothing the second time, and an old file does not undo what was edited since. Prerequisites may stand
-    in the same files, in any order.
+    in the same files, in any order. The proof costs about a second for each new definition; only tests go
+    without.
 
     Raises:
-        ScenarioError: a prerequisite that does not exist, or prerequisites that form a circle.
+        ScenarioError: a definition is not proven, a prerequisite does not exist, or they form a circle.
     """
-    _lock_publishing()
+    # The proof plays whole calls: no lock is held meanwhile.
+    proofs = _prove_files(files) if prove_first else {}
+    with transaction.atomic():
+        _lock_publishing()
+        return _load_all(files, proofs, author=author, note=note)
+
+
+def _prove_files(files: Sequence[ScenarioFile]) -> dict[str, dict[str, float]]:
+    """Return the proof of each definition that is not published yet, by slug."""
+    sums = {file.definition.slug: checksum_of(file.definition) for file in files}
+    known = set(
+        ScenarioVersion.objects.filter(checksum__in=sums.values()).values_list("scenario__slug", "checksum")
+    )
+    proofs: dict[str, dict[str, float]] = {}
+    faults: list[Fault] = []
+    for file in files:
+        slug = file.definition.slug
+        if (slug, sums[slug]) in known:
+            continue
+        report = lint(file.definition)
+        faults += [file.fault(problem.message, *problem.path) for problem in report.problems]
+        proofs[slug] = dict(report.scores)
+    if faults:
+        raise ScenarioError(faults)
+    return proofs
+
+
+def _load_all(
+    files: Sequence[ScenarioFile],
+    proofs: Mapping[str, Mapping[str, float]],
+    *,
+    author: User | None,
+    note: str,
+) -> Loaded:
     done: dict[str, list[str]] = {"created": [], "updated": [], "unchanged": []}
     changed: list[tuple[Scenario, ScenarioFile]] = []
     for file in files:
-        scenario, what = _load_one(file.definition, author=author, note=note)
-        done[what].append(file.definition.slug)
+        slug = file.definition.slug
+        scenario, what = _load_one(file.definition, proofs.get(slug, {}), author=author, note=note)
+        done[what].append(slug)
         if what != "unchanged":
             changed.append((scenario, file))
-    faults = _link_prerequisites(changed)
-    if faults:
+    if faults := _link_prerequisites(changed):
         raise ScenarioError(faults)
     return Loaded(**{what: tuple(slugs) for what, slugs in done.items()})
 
 
-def _load_one(definition: Definition, *, author: User | None, note: str) -> tuple[Scenario, str]:
+def _load_one(
+    definition: Definition, proof: Mapping[str, float], *, author: User | None, note: str
+) -> tuple[Scenario, str]:
     scenario = Scenario.objects.select_for_update().filter(slug=definition.slug).first()
     if scenario is None:
-        scenario = Scenario.objects.create(
-            author=author, definition=as_stored(definition), **columns_of(definition)
-        )
-        _put_in_force(scenario, _add_version(scenario, definition, by=author, note=note))
+        scenario = _create(definition, author)
+        _put_in_force(scenario, _add_version(scenario, definition, by=author, note=note, proof=proof))
         return scenario, "created"
     if scenario.versions.filter(checksum=checksum_of(definition)).exists():
         return scenario, "unchanged"
     keeps_working_copy = _has_unpublished_edits(scenario)
-    version = _add_version(scenario, definition, by=author, note=note)
+    version = _add_version(scenario, definition, by=author, note=note, proof=proof)
     if not keeps_working_copy:
         scenario.definition = version.definition
     _put_in_force(scenario, version)
     return scenario, "updated"
+
+
+def _create(definition: Definition, author: User | None) -> Scenario:
+    return Scenario.objects.create(author=author, definition=as_stored(definition), **columns_of(definition))
 
 
 def _has_unpublished_edits(scenario: Scenario) -> bool:
@@ -109,7 +155,7 @@ def save_draft(
 def _create_draft(definition: Definition, author: User | None) -> Scenario:
     if Scenario.objects.filter(slug=definition.slug).exists():
         raise ScenarioError([Fault(f"`{definition.slug}` is taken", field="slug")])
-    return Scenario.objects.create(author=author, definition=as_stored(definition), **columns_of(definition))
+    return _create(definition, author)
 
 
 def publish_version(*, scenario: Scenario, by: User | None = None, note: str = "") -> ScenarioVersion:
@@ -171,8 +217,6 @@ def prove(definition: Definition) -> dict[str, float]:
     Raises:
         ScenarioError: with what `manage.py scenario lint` finds.
     """
-    from engine.lint import lint
-
     report = lint(definition)
     if report.problems:
         raise ScenarioError(Fault(problem.message, field=spell(problem.path)) for problem in report.problems)
@@ -221,7 +265,7 @@ def _add_version(
     *,
     by: User | None,
     note: str,
-    proof: Mapping[str, float] | None = None,
+    proof: Mapping[str, float],
 ) -> ScenarioVersion:
     last = scenario.versions.order_by("-number").values_list("number", flat=True).first()
     version = ScenarioVersion.objects.create(
@@ -230,7 +274,7 @@ def _add_version(
         definition=as_stored(definition),
         checksum=checksum_of(definition),
         note=note,
-        proof=dict(proof or {}),
+        proof=dict(proof),
         published_by=by,
         published_at=timezone.now(),
     )

@@ -9,19 +9,19 @@ from typing import Any
 import yaml
 
 from engine.definition import Scenario as Definition
-from scenarios.actions import article_columns_of, columns_of
+from scenarios.actions import LOADED, article_columns_of, columns_of
 from scenarios.loader import as_stored, as_written, checksum_of
 from scenarios.models import ScenarioStatus
 
 WIDTH = 110
 FIXTURE_MOMENT = "2026-01-01T00:00:00Z"
-"""`loaddata` sets no time stamps. A fixture's mean nothing, but must be the same in every export."""
+"""When the versions of a fixture were published: always the same, so that a diff shows what changed."""
 
 
 class _Dumper(yaml.SafeDumper):
     """Block style, lists indented under their key, long text as literal blocks."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
         return super().increase_indent(flow, indentless=False)
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -49,12 +49,12 @@ def to_fixture(definitions: Iterable[Definition]) -> str:
     rows = [_scenario_row(definition) for definition in listed]
     rows += [_version_row(definition) for definition in listed]
     rows += [row for definition in listed for row in _article_rows(definition)]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]\n"
 
 
 def _row(model: str, **fields: Any) -> dict[str, Any]:
-    stamps = {"created_at": FIXTURE_MOMENT, "updated_at": FIXTURE_MOMENT}
-    return {"model": f"scenarios.{model}", "fields": stamps | fields}
+    return {"model": f"scenarios.{model}", "fields": fields}
 
 
 def _scenario_row(definition: Definition) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def _version_row(definition: Definition) -> dict[str, Any]:
         number=1,
         definition=as_stored(definition),
         checksum=checksum_of(definition),
-        note="Loaded from a file",
+        note=LOADED,
         proof={},
         published_by=None,
         published_at=FIXTURE_MOMENT,

@@ -26,7 +26,7 @@ class OrderedJSONField(models.JSONField):
         self,
         value: Any,
         connection: BaseDatabaseWrapper,
-        prepared: bool = False,  # noqa: FBT001, FBT002 (Django's signature)
+        prepared: bool = False,
     ) -> Any:
         """Wrap a Python value for the driver; expressions pass through."""
         if value is None or hasattr(value, "as_sql"):

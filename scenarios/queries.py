@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Prefetch, QuerySet, Value, When
 
 from accounts.models import User
 from engine.vocabulary import Difficulty
@@ -186,7 +186,6 @@ def _shelves(cards: Iterable[Card]) -> tuple[Shelf, ...]:
     )
 
 
-def published_definitions(slugs: Collection[str] = ()) -> QuerySet[Scenario]:
-    """Return scenarios with their version in force, by title; all of them where no slug is given."""
-    chosen = Q(slug__in=slugs) if slugs else Q()
-    return Scenario.objects.filter(chosen, current_version__isnull=False).select_related("current_version")
+def version_in_force(slug: str) -> ScenarioVersion | None:
+    """Return the version that trainees get of the scenario with this slug, or None."""
+    return ScenarioVersion.objects.filter(scenario__slug=slug, scenario__current_version=F("pk")).first()

@@ -14,13 +14,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from engine.definition import Scenario as Definition
+from engine.lint import LintReport, lint
 from scenarios.actions import load_scenarios
 from scenarios.exporter import to_fixture, to_yaml
 from scenarios.faults import ScenarioError
 from scenarios.loader import ScenarioFile, parse_stored, read_paths
-from scenarios.models import Scenario
 from scenarios.playing import BadStepError, Call, Played, play_script
-from scenarios.queries import published_definitions
+from scenarios.queries import version_in_force
 
 FOLDER = Path("fixtures") / "scenarios"
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         check.add_argument("--all", action="store_true", help=f"everything in {FOLDER}")
         export = commands.add_parser("export", help="print the YAML that loads back to the same")
         export.add_argument("slug", nargs="?", metavar="SLUG")
-        export.add_argument("--fixture", action="store_true", help="JSON for loaddata, of SLUG or of all")
+        export.add_argument("--fixture", action="store_true", help=f"JSON for loaddata, of all in {FOLDER}")
         export.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
         commands.add_parser("schema", help="print the JSON Schema of the format")
         play = commands.add_parser("play", help="play the call in the terminal")
@@ -66,32 +66,28 @@ class Command(BaseCommand):
     def lint(self, options: dict[str, Any]) -> None:
         if not options["paths"] and not options["all"]:
             raise CommandError("name files or folders, or say --all")
-        from engine.lint import lint
-
         files = read_paths([*options["paths"], *([_folder()] if options["all"] else [])])
         failed = 0
         for file in files:
             report = lint(file.definition)
             self.stdout.write(_report(file, report))
-            failed += bool(report.problems)
+            failed += not report.passed
         if failed:
             raise CommandError(f"{failed} of {len(files)} scenarios failed")
 
     def export(self, options: dict[str, Any]) -> None:
-        if not options["slug"] and not options["fixture"]:
-            raise CommandError("name the scenario to export")
-        scenarios = list(published_definitions([options["slug"]] if options["slug"] else []))
-        if not scenarios:
-            raise CommandError(f"there is no published scenario {options['slug'] or ''}".rstrip())
-        definitions = [_definition(scenario) for scenario in scenarios]
-        text = to_fixture(definitions) if options["fixture"] else to_yaml(definitions[0])
+        slug, fixture = options["slug"], options["fixture"]
+        if bool(slug) == fixture:
+            raise CommandError("name the scenario to export, or say --fixture")
+        if fixture:
+            text = to_fixture(file.definition for file in read_paths([_folder()]))
+        else:
+            text = to_yaml(_published(slug))
         self._put_out(text, options["output"])
 
     def schema(self, options: dict[str, Any]) -> None:
-        schema = Definition.model_json_schema()
-        self.stdout.write(
-            json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2)
-        )
+        schema = {"$schema": SCHEMA_DIALECT, **Definition.model_json_schema()}
+        self.stdout.write(json.dumps(schema, indent=2))
 
     def _put_out(self, text: str, output: Path | None) -> None:
         if output is None:
@@ -108,9 +104,7 @@ class Command(BaseCommand):
         definition = _playable(options["slug"])
         if options["script"]:
             lines = _read_lines(options["script"])
-            for index, (_number, played, call) in enumerate(
-                play_script(definition, lines, seed=options["seed"])
-            ):
+            for index, (played, call) in enumerate(play_script(definition, lines, seed=options["seed"])):
                 opening = {"opening": call.opening} if index == 0 else {}
                 self.stdout.write(json.dumps(opening | _as_json(played, call), ensure_ascii=False))
                 self.stdout.flush()
@@ -144,21 +138,21 @@ class Command(BaseCommand):
 
 
 def _folder() -> Path:
-    return Path(settings.BASE_DIR) / FOLDER
+    folder = Path(settings.BASE_DIR) / FOLDER
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
-def _definition(scenario: Scenario) -> Definition:
-    version = scenario.current_version
-    return parse_stored(version.definition if version else scenario.definition)
+def _published(slug: str) -> Definition:
+    version = version_in_force(slug)
+    if version is None:
+        raise CommandError(f"there is no published scenario {slug}")
+    return parse_stored(version.definition)
 
 
 def _playable(slug_or_file: str) -> Definition:
     if Path(slug_or_file).is_file():
         return read_paths([slug_or_file])[0].definition
-    scenario = published_definitions([slug_or_file]).first()
-    if scenario is None:
-        raise CommandError(f"there is no published scenario and no file {slug_or_file}")
-    return _definition(scenario)
+    return _published(slug_or_file)
 
 
 def _read_lines(name: str) -> Iterable[str]:
@@ -204,8 +198,9 @@ def _card_lines(played: Played) -> str:
     return "\n".join([*lines, f"overall {card.overall}, {'passed' if card.passed else 'not passed'}"])
 
 
-def _report(file: ScenarioFile, report: Any) -> str:
-    lines = [f"{file.definition.slug}: {'failed' if report.problems else 'passed'}"]
+def _report(file: ScenarioFile, report: LintReport) -> str:
+    lines = [f"{file.definition.slug}: {'passed' if report.passed else 'failed'}"]
     lines += [f"  {bot:<10} {score:6.2f}" for bot, score in report.scores.items()]
-    lines += [f"  {file.fault(problem.message, *problem.path)}" for problem in report.problems]
+    lines += [f"  fault: {file.fault(problem.message, *problem.path)}" for problem in report.problems]
+    lines += [f"  remark: {file.fault(remark.message, *remark.path)}" for remark in report.remarks]
     return "\n".join(lines)
