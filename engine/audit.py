@@ -160,12 +160,8 @@ def _quotes_braces(text: str, authored: list[str]) -> bool:
 def _unanswered(call: Call) -> Iterator[str]:
     left = min((happened.seq for happened in call.happened(CustomerLeft)), default=None)
     answers = [message for message in call.messages if message.sender in ("customer", "instructor")]
-    followed_by = (*call.trainee_messages[1:], None)
-    for number, (message, following) in enumerate(
-        # Not strict: a trainee who said nothing at all is followed by nothing, too.
-        zip(call.trainee_messages, followed_by, strict=False),
-        start=1,
-    ):
+    for number, message in enumerate(call.trainee_messages, start=1):
+        following = call.trainee_messages[number] if number < len(call.trainee_messages) else None
         if left is not None and left < message.seq:
             return
         until = following.seq if following else None

@@ -34,13 +34,14 @@ def reply_times(call: Call) -> list[ReplyTime]:
     holds = _holds(call)
     replies: list[ReplyTime] = []
     for message in sorted(call.trainee_messages, key=lambda each: (each.at, each.seq)):
-        seen = [customer for customer in waiting if customer.visible_at <= message.at]
+        # A reply is stored with the time of what it answers, so the time alone does not tell which came first.
+        seen = [each for each in waiting if each.visible_at <= message.at and each.seq < message.seq]
         if not seen:
             continue
         since = seen[0].visible_at
         held = sum(_overlap(since, message.at, start, end) for start, end in holds)
         replies.append(ReplyTime(message, max(0.0, (message.at - since).total_seconds() - held)))
-        waiting = waiting[len(seen) :]
+        waiting = [each for each in waiting if each not in seen]
     return replies
 
 
