@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.understanding.calibration import Calibration
 from engine.understanding.model import Understanding, Weights
 from engine.understanding.vocabulary import Vocabulary
 from engine.understanding.wordings import Wording, parse_wordings
@@ -22,7 +23,8 @@ from engine.understanding.wordings import Wording, parse_wordings
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 ARTEFACTS = HERE.parents[1] / "var"
-SOURCES = ("acts.py", "analysis.py", "lexicon.py", "model.py", "training.py", "vocabulary.py", "wordings.py")
+CALIBRATION = DATA / "calibration.json"
+SOURCES = ("acts.py", "analysis.py", "corpus.py", "lexicon.py", "training.py", "vocabulary.py", "wordings.py")
 
 
 @cache
@@ -43,7 +45,7 @@ def load_understanding(folder: Path = ARTEFACTS) -> Understanding:
 def artefact_path(folder: Path = ARTEFACTS) -> Path:
     """The file that holds the weights for today's data and code."""
     digest = hashlib.sha256()
-    for path in [*sorted(DATA.glob("*.jsonl")), *(HERE / name for name in SOURCES)]:
+    for path in [*sorted(DATA.glob("*.jsonl")), CALIBRATION, *(HERE / name for name in SOURCES)]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return folder / f"understanding-{digest.hexdigest()[:16]}.npz"
@@ -75,6 +77,7 @@ def write_weights(path: Path, weights: Weights) -> None:
                 offset=weights.offset,
                 threshold=weights.threshold,
             )
+        Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -106,7 +109,7 @@ def read_writers() -> dict[str, list[Wording]]:
 def _train() -> Weights:
     from engine.understanding.training import train  # noqa: PLC0415 (scikit-learn only where it is needed)
 
-    return train(read_writers())
+    return train(read_writers(), Calibration.from_json(CALIBRATION.read_text(encoding="utf-8")))
 
 
 def _packed(names: list[str]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:

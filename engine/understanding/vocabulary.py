@@ -1,7 +1,7 @@
 """The features that the model knows, and a sentence as a sparse vector over them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,6 @@ from engine.understanding.analysis import character_features, word_features
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int32]
-
-RARE = 2
-"""A feature seen in fewer training sentences than this is not kept: it could only be learnt by heart."""
 
 
 class Vocabulary:
@@ -28,31 +25,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.words) + len(self.characters)
 
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> "Vocabulary":
-        """Collect the features of training texts, in a stable order."""
-        word_documents: Counter[str] = Counter()
-        character_documents: Counter[str] = Counter()
-        total = 0
-        for text in texts:
-            total += 1
-            word_documents.update(word_features(text).keys())
-            character_documents.update(character_features(text).keys())
-        words = sorted(name for name, seen in word_documents.items() if seen >= RARE)
-        characters = sorted(name for name, seen in character_documents.items() if seen >= RARE)
-        seen = [word_documents[n] for n in words] + [character_documents[n] for n in characters]
-        idf = (np.log((1.0 + total) / (1.0 + np.array(seen, dtype=np.float64))) + 1.0).astype(np.float32)
-        return cls(words, characters, idf)
-
     def vector(self, text: str) -> tuple[Indices, Floats]:
         """Positions and values of the known features; each block has length 1 (or 0 when all is unknown)."""
-        blocks = [
-            self._block(word_features(text), self._word_index),
-            self._block(character_features(text), self._character_index),
-        ]
-        indices = np.concatenate([b[0] for b in blocks])
-        values = np.concatenate([b[1] for b in blocks])
-        return indices, values
+        words = self._block(word_features(text), self._word_index)
+        characters = self._block(character_features(text), self._character_index)
+        return np.concatenate([words[0], characters[0]]), np.concatenate([words[1], characters[1]])
 
     def _block(self, counts: Counter[str], index: dict[str, int]) -> tuple[Indices, Floats]:
         known = [(index[name], count) for name, count in counts.items() if name in index]
