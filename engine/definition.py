@@ -175,11 +175,15 @@ class OtherAnswer(Part):
 
 
 class ProofResult(Part):
-    """What comes of a proof of possession: whether it passes, what the agent sees, what the caller says of it."""
+    """What comes of a proof of possession: whether it passes, what the agent sees, what the caller says of it.
+
+    `before` is what the caller says when it is announced, `says` when it has been carried out.
+    """
 
     passes: bool
     result: Line
     says: Lines
+    before: tuple[Line, ...] = ()
 
 
 class Caller(Part):

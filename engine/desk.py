@@ -18,8 +18,8 @@ from engine.parts import Part
 from engine.reactions import make_excuse
 from engine.records import RecordView, find_record, list_records
 from engine.state import CallState
-from engine.voice import Reply, word
 from engine.vocabulary import Assurance, Ending, IdentityField, Outcome, Proof
+from engine.voice import Reply, word
 
 __all__ = ["RecordView", "end_call", "list_records", "list_tools", "mark_field", "run_tool"]
 

@@ -26,9 +26,7 @@ def answer_questions(draft: Draft, facts: Iterable[str]) -> None:
             draft.say("not_yet", name, fact.not_yet)
             continue
         if name in draft.state.told:
-            draft.say("again", name, fact.again or fact.says)
-            if times > 1:
-                move_mood(draft, "asked_again")
+            _tell_again(draft, name, fact, first_asked=times == 1)
             continue
         tell(draft, name, asked=True)
 
@@ -71,6 +69,15 @@ def tell(draft: Draft, name: str, *, asked: bool) -> None:
     draft.count("told", name)
     draft.record(FactTold(fact=name, asked=asked))
     draft.say("tell", name, fact.annoyed if annoyed else fact.says)
+
+
+def _tell_again(draft: Draft, name: str, fact: Fact, *, first_asked: bool) -> None:
+    """The same content in other words; the voice remarks on it only where it was really asked before."""
+    if first_asked:
+        draft.say("tell_more", name, fact.again or fact.says)
+        return
+    draft.say("again" if fact.again else "repeats", name, fact.again or fact.says)
+    move_mood(draft, "asked_again")
 
 
 def _tellable(draft: Draft) -> list[tuple[str, Fact]]:

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from engine.vocabulary import Assurance, Ending, IdentityField, Outcome, Proof
 from engine.parts import Part, Value
 from engine.understanding.acts import Act
+from engine.vocabulary import Assurance, Ending, IdentityField, Outcome, Proof
 
 
 class SpanOfActs(Part):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from engine.definition import Answer, Scenario
 from engine.draft import Draft
 from engine.events import AssuranceReached, FieldMarked, IdentityGiven, ProofChecked
-from engine.understanding.entities import Kind
+from engine.understanding.entities import Kind, mentions
 from engine.understanding.entities import same_value as same_entity
 from engine.vocabulary import Assurance, IdentityField, Outcome, Proof
-
 
 KIND_OF_FIELD = {
     IdentityField.NAME: Kind.NAME,
@@ -76,23 +75,15 @@ def correct_slip(draft: Draft) -> bool:
 
 
 def agree_with(draft: Draft, text: str) -> None:
-    """The trainee read a detail out of the records: whoever is on the line now has it."""
+    """The trainee read a detail out of the records: whoever is on the line now has it, and says yes."""
     for field in IdentityField:
         recorded = record_of(draft.scenario, field)
-        if (
-            recorded
-            and field not in draft.state.given
-            and same_value(field, recorded, _nearest(text, recorded))
-        ):
+        if not recorded or not mentions(KIND_OF_FIELD[field], recorded, text):
+            continue
+        draft.say("agrees")
+        if field not in draft.state.given:
             draft.change(given={**draft.state.given, field: recorded})
             draft.record(IdentityGiven(field=field, value=recorded))
-    draft.say("agrees")
-
-
-def _nearest(text: str, value: str) -> str:
-    """The part of `text` that holds `value`, or nothing."""
-    at = text.lower().find(value.lower())
-    return text[at : at + len(value)] if at >= 0 else ""
 
 
 def _tell(draft: Draft, field: IdentityField, value: str) -> None:

@@ -91,18 +91,20 @@ class _Findings:
             self.fields[FIELD_BY_ACT[act]] = None
         if Act.START_POSSESSION_CHECK in acts:
             self.proofs[_proof_meant(self.scenario, sentence.text)] = None
-        if acts & {Act.ASK_OTHER_ID}:
-            self._add_other(sentence)
+        if Act.ASK_OTHER_ID in acts and self._add_other(sentence):
+            return
         if self._add_chore(sentence, acts):
             return
         self._add_facts(sentence, acts)
 
-    def _add_other(self, sentence: SentenceReading) -> None:
-        for key, score in self.scenario.other_questions.best(sentence.text)[:1]:
-            if score >= QUESTION_MATCH:
-                self.others[int(key)] = None
-                return
-        self.unanswerable[Act.ASK_OTHER_ID] = None
+    def _add_other(self, sentence: SentenceReading) -> bool:
+        """Whether the sentence asks for one of the caller's other answers, rather than for a fact."""
+        key, score = _best(self.scenario.other_questions.best(sentence.text))
+        _, as_question = _best(self.scenario.questions.best(sentence.text))
+        if score < QUESTION_MATCH or as_question > score:
+            return False
+        self.others[int(key)] = None
+        return True
 
     def _add_chore(self, sentence: SentenceReading, acts: set[Act]) -> bool:
         """Whether the sentence asks for one of the customer's actions, rather than for a fact."""
@@ -119,7 +121,7 @@ class _Findings:
 
     def _add_facts(self, sentence: SentenceReading, acts: set[Act]) -> None:
         """The fact that the sentence asks for: by the author's wordings, and by acts that ask for that fact alone."""
-        asks = acts & FINDING_OUT
+        asks = acts & (FINDING_OUT | {Act.ASK_OTHER_ID})
         if acts and not asks and "?" not in sentence.text:
             return
         fact, score = self._likeliest(sentence.text, asks)
@@ -131,7 +133,7 @@ class _Findings:
             self.unanswerable.update(dict.fromkeys(sorted(asks - {Act.ASK_PERMISSION})))
 
     def _likeliest(self, text: str, asks: set[Act]) -> tuple[str, float]:
-        scores = {name: 0.0 for name in self.scenario.facts} | dict(self.scenario.questions.best(text))
+        scores = dict.fromkeys(self.scenario.facts, 0.0) | dict(self.scenario.questions.best(text))
         for name, fact in self.scenario.facts.items():
             if asks & set(fact.acts):
                 scores[name] = max(scores[name] + ACT_BONUS, QUESTION_MATCH)
@@ -146,5 +148,7 @@ def _best(matches: list[tuple[str, float]]) -> tuple[str, float]:
 def _proof_meant(scenario: Scenario, text: str) -> Proof:
     words = text.lower()
     hits = {proof: sum(word in words for word in hints) for proof, hints in WORDS_OF_PROOF.items()}
+    if any(part in words.split() for part in scenario.claimed_person.manager.lower().split()):
+        hits[Proof.MANAGER_APPROVAL] += len(Proof)
     offered = list(scenario.caller.proofs) or list(Proof)
     return max(offered, key=lambda proof: hits[proof])

@@ -61,10 +61,13 @@ BY_ACT: dict[Act, str] = {
 }
 """The acts of a trainee that move the mood by themselves."""
 
-JARGON = frozenset(
-    "dns dhcp ldap kerberos gpo registry hive tcp udp vlan subnet mdm entra oauth saml radius spooler gpupdate "
-    "ipconfig tls ssl certificate token provisioning directory-sync tenant dacl uac bios firmware kernel".split()
-)
+# fmt: off
+JARGON = frozenset({
+    "dns", "dhcp", "ldap", "kerberos", "gpo", "registry", "hive", "tcp", "udp", "vlan", "subnet", "mdm",
+    "entra", "oauth", "saml", "radius", "spooler", "gpupdate", "ipconfig", "tls", "ssl", "certificate",
+    "token", "provisioning", "directory-sync", "tenant", "dacl", "uac", "bios", "firmware", "kernel",
+})
+# fmt: on
 """Words of the trade that a novice does not know."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from engine import disclosure, identity
 from engine.draft import Draft
@@ -30,15 +31,9 @@ def react(draft: Draft, meaning: Meaning, text: str, at: dt.datetime) -> None:
         rule = _rule_of(draft, act)
         if rule:
             move_mood(draft, rule)
-    _on_faults(draft, meaning, text)
-    _on_identity_questions(draft, meaning, text)
-    _on_possession_checks(draft, meaning)
-    _on_refusal(draft, meaning)
-    _on_questions(draft, meaning)
-    _on_instructions(draft, meaning)
-    _on_news(draft, meaning, text)
-    _on_closing(draft, meaning)
-    _on_pleasantries(draft, meaning)
+    for step in STEPS:
+        if not draft.state.left:
+            step(draft, meaning, text)
 
 
 def _rule_of(draft: Draft, act: Act) -> str | None:
@@ -121,7 +116,7 @@ def _on_identity_questions(draft: Draft, meaning: Meaning, text: str) -> None:
     for index in meaning.others:
         answer = draft.scenario.caller.other_answers[index]
         again = draft.count("asked", f"other.{index}") > 1
-        draft.say("again" if again else "give_other", f"other.{index}", answer.says)
+        draft.say("repeats" if again else "give_other", f"other.{index}", answer.says)
     if Act.ASK_OTHER_ID in meaning.unanswerable and not meaning.others:
         draft.say("not_to_hand")
 
@@ -144,10 +139,11 @@ def _hints_at(draft: Draft, field: IdentityField, text: str) -> bool:
     return bool(matches) and matches[0][1] >= QUESTION_MATCH
 
 
-def _on_possession_checks(draft: Draft, meaning: Meaning) -> None:
+def _on_possession_checks(draft: Draft, meaning: Meaning, text: str) -> None:
     for proof in meaning.proofs:
-        if draft.scenario.caller.genuine:
-            draft.say("told_of_check", proof)
+        check = draft.scenario.caller.proofs.get(proof)
+        if draft.scenario.caller.genuine or check is None:
+            draft.say("told_of_check", proof, check.before if check else ())
         else:
             make_excuse(draft, proof)
     if meaning.has(Act.CONFIRM_IDENTITY):
@@ -165,10 +161,11 @@ def make_excuse(draft: Draft, proof: Proof) -> None:
         hold_off(draft)
         return
     draft.change(excused=(*draft.state.excused, proof))
-    draft.say("excuses", proof, draft.scenario.caller.proofs[proof].says)
+    check = draft.scenario.caller.proofs[proof]
+    draft.say("excuses", proof, check.before or check.says)
 
 
-def _on_refusal(draft: Draft, meaning: Meaning) -> None:
+def _on_refusal(draft: Draft, meaning: Meaning, text: str) -> None:
     if not meaning.has(Act.REFUSE):
         return
     if draft.scenario.caller.genuine:
@@ -180,6 +177,8 @@ def _on_refusal(draft: Draft, meaning: Meaning) -> None:
 def hold_off(draft: Draft) -> None:
     """An impostor meets resistance: presses, a step harder each time, and at last gives up."""
     caller = draft.scenario.caller
+    if any(move.kind == "presses" for move in draft.moves):
+        return
     refusals = draft.state.refusals + 1
     draft.change(refusals=refusals)
     if refusals >= caller.gives_up_after + 1:
@@ -192,7 +191,7 @@ def hold_off(draft: Draft) -> None:
 # ---------------------------------------------------------------- questions and instructions
 
 
-def _on_questions(draft: Draft, meaning: Meaning) -> None:
+def _on_questions(draft: Draft, meaning: Meaning, text: str) -> None:
     disclosure.answer_questions(draft, meaning.facts)
     if meaning.open_question:
         disclosure.answer_open_question(draft)
@@ -203,7 +202,7 @@ def _on_questions(draft: Draft, meaning: Meaning) -> None:
             draft.say("does_not_know", act)
 
 
-def _on_instructions(draft: Draft, meaning: Meaning) -> None:
+def _on_instructions(draft: Draft, meaning: Meaning, text: str) -> None:
     """One thing at a time: the first is done now, the others wait for the next turn."""
     waiting = tuple(dict.fromkeys((*meaning.chores, *draft.state.waiting_chores)))
     if waiting:
@@ -211,7 +210,7 @@ def _on_instructions(draft: Draft, meaning: Meaning) -> None:
         _do_chore(draft, waiting[0])
         if waiting[1:] and meaning.chores:
             draft.say("one_at_a_time")
-    elif meaning.unknown_instruction:
+    elif meaning.unknown_instruction and not draft.moves:
         draft.say("cannot_do")
         move_mood(draft, "unclear")
     if meaning.has(Act.CONFIRM_FIX) and not meaning.chores:
@@ -272,7 +271,7 @@ def _on_news(draft: Draft, meaning: Meaning, text: str) -> None:
             draft.say(kind)
 
 
-def _on_closing(draft: Draft, meaning: Meaning) -> None:
+def _on_closing(draft: Draft, meaning: Meaning, text: str) -> None:
     solved = draft.state.satisfied
     if meaning.has(Act.OFFER_MORE_HELP):
         draft.say("nothing_more" if solved else "still_waits_for_help")
@@ -283,11 +282,13 @@ def _on_closing(draft: Draft, meaning: Meaning) -> None:
     if meaning.has(Act.FAREWELL):
         if solved:
             draft.say("says_goodbye", lines=draft.scenario.persona.closings)
+        elif not draft.scenario.caller.genuine and draft.state.refusals:
+            _leave(draft, "gave_up")
         else:
             draft.say("goes_unhelped")
 
 
-def _on_pleasantries(draft: Draft, meaning: Meaning) -> None:
+def _on_pleasantries(draft: Draft, meaning: Meaning, text: str) -> None:
     if draft.moves:
         return
     for acts, kind in (
@@ -300,3 +301,17 @@ def _on_pleasantries(draft: Draft, meaning: Meaning) -> None:
         if meaning.has(*acts):
             draft.say(kind)
             return
+
+
+STEPS: tuple[Callable[[Draft, Meaning, str], None], ...] = (
+    _on_faults,
+    _on_identity_questions,
+    _on_possession_checks,
+    _on_refusal,
+    _on_questions,
+    _on_instructions,
+    _on_news,
+    _on_closing,
+    _on_pleasantries,
+)
+"""In the order in which a person would deal with them; once they have left, there is nothing more to deal with."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.voice import common, executive, frustrated, new_employee, office_worker, retiree
 from engine.vocabulary import Archetype
+from engine.voice import common, executive, frustrated, new_employee, office_worker, retiree
 
 Bank = Mapping[str, tuple[str, ...]]
 

@@ -54,7 +54,7 @@ def _options(scenario: Scenario, move: Move) -> Iterator[list[str]]:
     plain = _plain_lines(scenario, move)
     leads = lines_for(scenario.persona.archetype, "leads_again")
     behind_lead = [f"{lead} {line}" for line in plain for lead in leads]
-    if move.kind != "again":
+    if move.kind != "repeats":
         yield plain
     yield behind_lead
 
