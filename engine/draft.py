@@ -1,4 +1,4 @@
-"""A step in the making: the state as it changes, the events as they happen, the moves of the reply as they are found."""
+"""A step in the making: the state as it changes, the events as they happen, the moves of the reply as found."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class CallState(Part):
 
     @property
     def assurance(self) -> Assurance:
-        """`identified` when name, username and asset tag are marked as matching; `proven` with a passed proof on top."""
+        """`identified` with name, username and asset tag marked as matching; `proven` with a passed proof on top."""
         if any(self.marks.get(field) is not Outcome.MATCHES for field in IdentityField):
             return Assurance.NONE
         return Assurance.PROVEN if any(self.proofs.values()) else Assurance.IDENTIFIED
