@@ -16,7 +16,7 @@ PROFILE_FIELDS = ("first_name", "last_name", "username", "phone", "timezone")
 
 
 def change_profile(*, user: User, changes: dict[str, Any]) -> User:
-    """Store new values of ``PROFILE_FIELDS``; raise Django's ``ValidationError`` by field if one is not allowed."""
+    """Store new values of ``PROFILE_FIELDS``; raise ``ValidationError`` by field if one is not allowed."""
     unknown = set(changes) - set(PROFILE_FIELDS)
     if unknown:
         raise ValueError(f"Not part of the profile: {', '.join(sorted(unknown))}")
@@ -31,8 +31,8 @@ def change_profile(*, user: User, changes: dict[str, Any]) -> User:
 def change_preferences(*, user: User, changes: dict[str, dict[str, Any]]) -> Preferences:
     """Merge ``changes``, such as ``{"interface": {"theme": "dark"}}``, into the stored preferences.
 
-    Raises pydantic's ``ValidationError`` and stores nothing if the result would not be valid. The row is locked,
-    so that two tabs that change different parts do not undo each other.
+    Raises pydantic's ``ValidationError`` and stores nothing if the result would not be valid. The row is
+    locked, so that two tabs that change different parts do not undo each other.
     """
     locked = User.objects.select_for_update(of=("self",)).only("preferences").get(pk=user.pk)
     merged = locked.chosen.model_dump(mode="json")
@@ -61,7 +61,9 @@ def publish_terms(*, version: str, content: str) -> TermsVersion:
     """
     terms = TermsVersion.objects.select_for_update().filter(version=version).first()
     if terms and terms.content != content and terms.agreements.exists():
-        raise ValueError(f"People agreed to version {version} in other words; give the new words a new version.")
+        raise ValueError(
+            f"People agreed to version {version} in other words; give the new words a new version."
+        )
     TermsVersion.objects.filter(is_active=True).exclude(version=version).update(is_active=False)
     terms = terms or TermsVersion(version=version)
     terms.content, terms.is_active = content, True

@@ -17,9 +17,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _(
             "This e-mail address and password do not go together. Check both, or reset your password."
         ),
-        "incorrect_code": _("This code is not the one we sent. Check the newest mail, or request a new code."),
+        "incorrect_code": _(
+            "This code is not the one we sent. Check the newest mail, or request a new code."
+        ),
         "too_many_login_attempts": _(
-            "Too many attempts with a wrong password. Wait five minutes, or reset your password."
+            "Too many attempts in a short while. Wait a few minutes and try again, or reset your password."
         ),
         "rate_limited": _("That was too quick. Wait a moment and try again; nothing is lost."),
         "incorrect_password": _("This is not your password."),

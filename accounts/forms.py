@@ -6,15 +6,20 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions, queries
 from accounts.models import User
 from accounts.password_validation import password_rules
 from accounts.preferences import TEXT_SIZES, Contrast, Motion, Preferences, Theme, TypingPace
+
+_EMAIL_LENGTH = 254
+"""Characters that an address may have, as in the model."""
 
 
 def _timezone_choices() -> list[Any]:
@@ -24,7 +29,7 @@ def _timezone_choices() -> list[Any]:
 
 
 class SignupForm(allauth_forms.SignupForm):
-    """Sign-up with e-mail address, password and the terms; the time zone comes from the browser if it tells."""
+    """Sign-up with e-mail address, password and the terms; the time zone comes from the browser."""
 
     field_order = ("first_name", "email", "password1", "terms", "timezone")
 
@@ -40,7 +45,9 @@ class SignupForm(allauth_forms.SignupForm):
         )
         self.fields["terms"] = forms.BooleanField(
             label=format_html(
-                _('I agree to the <a href="{}" target="_blank" rel="noopener">terms of use (new tab)</a>'),
+                gettext(
+                    'I agree to the <a href="{}" target="_blank" rel="noopener">terms of use (new tab)</a>'
+                ),
                 reverse("terms"),
             ),
             error_messages={"required": _("Please read the terms and agree to them to sign up.")},
@@ -60,7 +67,7 @@ class SignupForm(allauth_forms.SignupForm):
         return name if name in zoneinfo.available_timezones() else ""
 
     def try_save(self, request: HttpRequest) -> Any:
-        """Hash a password also where the address has an account, so that the time of the answer tells nothing."""
+        """Hash a password for a known address too, so that the time of the answer tells nothing."""
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
@@ -131,14 +138,6 @@ class AddEmailForm(allauth_forms.AddEmailForm):
         self.fields["email"].label = _("New e-mail address")
 
 
-class CorrectEmailForm(allauth_forms.ChangeEmailForm):
-    """Asks somebody who waits for the code of their sign-up for a better address."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say_plainly(self)
-
-
 class ProfileForm(forms.ModelForm[User]):
     """The part of a person that they edit themselves."""
 
@@ -170,7 +169,7 @@ class ProfileForm(forms.ModelForm[User]):
 
 
 class PreferencesForm(forms.Form):
-    """The preferences that have a page today, each named ``part__field`` after its place in ``Preferences``."""
+    """The preferences that have a page, each named ``part__field`` after its place in ``Preferences``."""
 
     interface__theme = forms.ChoiceField(
         label=_("Theme"),
@@ -215,9 +214,7 @@ class PreferencesForm(forms.Form):
             (TypingPace.INSTANT.value, _("At once")),
         ],
     )
-    privacy__leaderboard = forms.BooleanField(
-        label=_("Show me on the leaderboard"), required=False
-    )
+    privacy__leaderboard = forms.BooleanField(label=_("Show me on the leaderboard"), required=False)
     privacy__peers = forms.BooleanField(
         label=_("Let other trainees see my level and achievements"), required=False
     )
@@ -245,10 +242,12 @@ class AppearanceForm(forms.Form):
 
 
 def _say_plainly(form: forms.BaseForm) -> None:
-    """Name the library's fields in our words and take away placeholders, which vanish when one begins to type."""
+    """Name the library's fields in our words, without placeholders, which vanish when one types."""
     labels = {"email": _("E-mail address"), "login": _("E-mail address"), "password1": _("Password")}
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
+        if isinstance(field, forms.EmailField):  # the library would cut a longer address to fit, silently
+            field.validators.append(MaxLengthValidator(_EMAIL_LENGTH))
+            field.widget.attrs["maxlength"] = str(_EMAIL_LENGTH)
         if name in labels and not isinstance(form, _PasswordOnce):
             field.label = labels[name]
-

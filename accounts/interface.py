@@ -38,7 +38,7 @@ class NavigationEntry:
 
 
 def interface_of(request: HttpRequest) -> InterfacePreferences:
-    """Return the look that this reader chose: the account's when signed in, else the cookie's, else the default."""
+    """Return the look that this reader chose: the account's, else the cookie's, else the default."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         chosen: InterfacePreferences = user.chosen.interface
@@ -84,7 +84,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _attributes(interface: InterfacePreferences) -> dict[str, Any]:
-    """Say the look in the words of the base template: attributes, and the media of the two optional sheets."""
+    """Say the look in the words of the base template: attributes, and media of the optional sheets."""
     contrast_media = {Contrast.AUTO: "(prefers-contrast: more)", Contrast.HIGH: "all", Contrast.STANDARD: ""}
     still_media = {Motion.AUTO: "(prefers-reduced-motion: reduce)", Motion.REDUCED: "all", Motion.FULL: ""}
     return {

@@ -25,8 +25,11 @@ phone_validator = RegexValidator(
 )
 
 
+_FIELD_OF_CODE = {"email_taken": "email", "username_taken": "username"}
+
+
 def validate_timezone(value: str) -> None:
-    """Raise ``ValidationError`` unless ``value`` names a zone of the IANA database, such as ``Europe/Paris``."""
+    """Raise ``ValidationError`` unless ``value`` names an IANA zone, such as ``Europe/Paris``."""
     if value not in zoneinfo.available_timezones():
         raise ValidationError(_("Choose a time zone from the list."), code="unknown_timezone")
 
@@ -125,7 +128,7 @@ class User(AbstractBaseUser, PermissionsMixin, SoftDeletedModel, TimestampedMode
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     email_verified_at = models.DateTimeField(null=True, blank=True)
-    # Django's sign-in machinery writes the attribute `last_login`; the column bears the name of the data model.
+    # Django's sign-in writes the attribute `last_login`; the column bears the name of the data model.
     last_login = models.DateTimeField(_("last sign-in"), db_column="last_login_at", null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -141,11 +144,13 @@ class User(AbstractBaseUser, PermissionsMixin, SoftDeletedModel, TimestampedMode
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_any_case",
+                violation_error_code="email_taken",
                 violation_error_message=_("This e-mail address is taken."),
             ),
             models.UniqueConstraint(
                 Lower("username"),
                 name="user_username_unique_any_case",
+                violation_error_code="username_taken",
                 violation_error_message=_("This display name is taken."),
             ),
             models.CheckConstraint(condition=Q(level__gte=1), name="user_level_from_one"),
@@ -170,6 +175,17 @@ class User(AbstractBaseUser, PermissionsMixin, SoftDeletedModel, TimestampedMode
         """Bring e-mail and display name into their stored form before they are checked."""
         super().clean()
         self._normalize()
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Check the constraints, and say at its own field which of them is broken."""
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            errors: dict[str, list[ValidationError]] = {}
+            for field, problems in error.error_dict.items():
+                for problem in problems:
+                    errors.setdefault(_FIELD_OF_CODE.get(problem.code or "", field), []).append(problem)
+            raise ValidationError(errors) from error  # type: ignore[arg-type]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the row with its address in lower case and its preferences checked."""
@@ -197,7 +213,7 @@ class User(AbstractBaseUser, PermissionsMixin, SoftDeletedModel, TimestampedMode
     @property
     def role_name(self) -> str:
         """The role in words, without a look-up."""
-        return str(RoleName(self.role_id).label)
+        return str(RoleName(self.role_id or RoleName.INDIVIDUAL).label)
 
     @property
     def last_login_at(self) -> Any:
@@ -206,7 +222,7 @@ class User(AbstractBaseUser, PermissionsMixin, SoftDeletedModel, TimestampedMode
 
     @property
     def chosen(self) -> Preferences:
-        """The stored preferences as a typed object, for reading; write with ``actions.change_preferences``."""
+        """The stored preferences, typed, for reading; write with ``actions.change_preferences``."""
         return Preferences.model_validate(self.preferences)
 
     @property

@@ -67,7 +67,7 @@ class GuessableValidator:
     """Refuses passwords that a guesser tries first: common ones, names, dates, rows of the keyboard."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raise ``ValidationError`` if zxcvbn, told what it may know of the person, finds the password easy."""
+        """Raise ``ValidationError`` if zxcvbn, told about the person, finds the password easy."""
         known = [getattr(user, name, "") or "" for name in ("email", "first_name", "last_name", "username")]
         words = [word for value in known for word in re.split(r"[@.\s]", value) if word]
         estimate = zxcvbn(password[:_ESTIMATED_LENGTH], user_inputs=["firstline", *words])

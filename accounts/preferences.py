@@ -104,7 +104,7 @@ def default_preferences() -> dict[str, Any]:
 
 
 def validate_preferences(value: object) -> None:
-    """Raise Django's ``ValidationError`` naming each wrong field, if ``value`` cannot be stored as preferences."""
+    """Raise Django's ``ValidationError`` naming each wrong field, unless ``value`` can be stored."""
     try:
         Preferences.model_validate(value)
     except PydanticError as error:

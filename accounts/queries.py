@@ -18,12 +18,22 @@ def has_agreed(user: User, terms: TermsVersion) -> bool:
 
 @cache
 def timezones() -> list[tuple[str, list[str]]]:
-    """Return the places of the IANA list by continent, for a grouped choice: ``[("Europe", ["Europe/Paris"])]``.
+    """Return the places of the IANA list by continent: ``[("Europe", ["Europe/Paris"])]``.
 
     Old names without a continent, which only point to others, are left out; ``UTC`` leads.
     """
     groups: dict[str, list[str]] = {"UTC": ["UTC"]}
-    continents = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+    continents = {
+        "Africa",
+        "America",
+        "Antarctica",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    }
     for name in sorted(zoneinfo.available_timezones()):
         continent, _slash, place = name.partition("/")
         if place and continent in continents:

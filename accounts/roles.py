@@ -1,4 +1,4 @@
-"""The roles and the instructors' group, kept in the database after every migrate and every flush of a test."""
+"""The roles and the instructors' group, kept present after every migrate and every flush of a test."""
 
 from typing import Any
 

@@ -51,7 +51,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, display name, phone and time zone of the reader."""
     user = _reader(request)
-    # The form writes its input into its instance; the reader's own object must stay as stored if it is refused.
+    # The form writes into its instance; the reader's own object must stay as stored if that is refused.
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=user.pk))
     if request.method == "POST" and form.is_valid():
         actions.change_profile(user=user, changes=form.cleaned_data)

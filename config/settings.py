@@ -3,6 +3,7 @@
 ``.env.example`` explains each variable.
 """
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -33,10 +34,8 @@ def debug_secret_key() -> str:
     own = file.with_name(f"secret_key.{os.getpid()}")
     own.touch(mode=0o600)
     own.write_text(secrets.token_urlsafe(64))
-    try:
-        os.link(own, file)  # the first of several processes wins
-    except FileExistsError:
-        pass
+    with contextlib.suppress(FileExistsError):  # the first of several processes wins
+        os.link(own, file)
     own.unlink()
     return file.read_text().strip()
 
@@ -118,7 +117,9 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             # Only production keeps compiled templates: an edit shows on the next reload.
-            "loaders": TEMPLATE_LOADERS if DEBUG else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
+            "loaders": TEMPLATE_LOADERS
+            if DEBUG
+            else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",
@@ -135,7 +136,9 @@ TEMPLATES = [
 
 DATABASE_POOL_SIZE = env.integer("DATABASE_POOL_SIZE", default=20, minimum=0, maximum=500)
 #: Milliseconds that one statement may take; 0 sets no limit. manage.py lifts it for its commands.
-DATABASE_STATEMENT_TIMEOUT = env.integer("DATABASE_STATEMENT_TIMEOUT", default=2000, minimum=0, maximum=3_600_000)
+DATABASE_STATEMENT_TIMEOUT = env.integer(
+    "DATABASE_STATEMENT_TIMEOUT", default=2000, minimum=0, maximum=3_600_000
+)
 
 database = env.database("DATABASE_URL")
 if not database and not DEBUG:
@@ -148,7 +151,9 @@ database_options: dict[str, object] = {
 }
 if DATABASE_POOL_SIZE:
     database_options["pool"] = {"min_size": 0, "max_size": DATABASE_POOL_SIZE, "timeout": 5}
-DATABASES = {"default": {**database, "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "OPTIONS": database_options}}
+DATABASES = {
+    "default": {**database, "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "OPTIONS": database_options}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis is optional: without it, sockets of one process reach each other through its memory
@@ -165,7 +170,9 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "firstline"}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "firstline"}
+    }
 
 # Jobs
 
@@ -196,7 +203,6 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -209,7 +215,6 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
     "add_email": "accounts.forms.AddEmailForm",
-    "change_email": "accounts.forms.CorrectEmailForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

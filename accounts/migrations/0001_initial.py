@@ -280,6 +280,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 django.db.models.functions.text.Lower("email"),
                 name="user_email_unique_any_case",
+                violation_error_code="email_taken",
                 violation_error_message="This e-mail address is taken.",
             ),
         ),
@@ -288,6 +289,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 django.db.models.functions.text.Lower("username"),
                 name="user_username_unique_any_case",
+                violation_error_code="username_taken",
                 violation_error_message="This display name is taken.",
             ),
         ),
