@@ -28,7 +28,8 @@ class LastSavedField(models.DateTimeField):
     """The moment of the last save. Unlike `auto_now` it has a default, so that a fixture need not name it."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**({"default": timezone.now, "editable": False} | options))
+        unless_said: dict[str, Any] = {"default": timezone.now, "editable": False}
+        super().__init__(**(unless_said | options))
 
     @override
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
