@@ -193,14 +193,15 @@ class StoredFrame(Frame):
 
 
 class MessageCreated(StoredFrame):
-    """One whole message. `typing_ms`: how long the client shows the customer typing before it shows the
-    text."""
+    """One whole message. `typing_ms`: how long the client shows the customer typing before it shows the text;
+    `ends_call`: it tells that the customer has left, and nothing can be said any more."""
 
     type: Literal["message.created"] = "message.created"
     id: UUID
     sender: Literal["trainee", "customer", "system", "instructor"]
     text: str
     typing_ms: int = Field(default=0, ge=0)
+    ends_call: bool = False
 
 
 class TicketView(Frame):

@@ -32,6 +32,7 @@ def message_frame(message: ChatMessage) -> dict[str, Any]:
         "text": message.text,
         "at": moment(message.created_at),
         "typing_ms": message.metadata.get("typing_ms", 0),
+        "ends_call": message.metadata.get("ends_call", False),
         "client_id": _text(message.client_id),
     }
 

@@ -59,6 +59,12 @@ def transcript(session_id: UUID) -> list[dict[str, Any]]:
     return [message_frame(message) for message in messages]
 
 
+def tool_results(session_id: UUID, until: int) -> list[dict[str, Any]]:
+    """Return the `tool.result` frames of a session up to `until`, in order."""
+    events = SessionEvent.objects.filter(session_id=session_id, type="tool.result", seq__lte=until)
+    return [event_frame(event) for event in events.order_by("seq")]
+
+
 def happened_in(session_id: UUID) -> tuple[HappenedEvent, ...]:
     """Return what happened in a session, in order; frames that only showed it are left out."""
     events = SessionEvent.objects.filter(session_id=session_id).exclude(type__in=SHOWN_TYPES).order_by("seq")

@@ -143,7 +143,9 @@ class Ledger:
         if records := changed_records(self.scenario, before, state):
             self.show(EstateUpdated, records=records, follows=follows)
         if state.left and not before.left:
-            self.say(Sender.SYSTEM, "The customer has left the chat.", kind=MessageType.NOTICE)
+            self.say(
+                Sender.SYSTEM, "The customer has left the chat.", kind=MessageType.NOTICE, ends_call=True
+            )
 
     def change_ticket(self, ticket: Ticket, **changes: Any) -> None:
         """Store what changes about the ticket and show it."""
