@@ -1,5 +1,10 @@
 """Paths of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from sessions_app.views import console
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("scenarios/<slug:slug>/start/", console.start_session, name="start_session"),
+    path("sessions/<uuid:session_id>/", console.console, name="console"),
+]
