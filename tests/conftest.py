@@ -25,7 +25,17 @@ def django_db_modify_db_settings(
 def redis_process(tmp_path: Path) -> Iterator[Process]:
     """A Redis server of this test's own, which it may kill; ``redis://localhost:<port>/0``."""
     port = free_port()
-    command = [programs.redis_server(), "--port", str(port), "--save", "", "--appendonly", "no", "--dir", str(tmp_path)]
+    command = [
+        programs.redis_server(),
+        "--port",
+        str(port),
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--dir",
+        str(tmp_path),
+    ]
     process = Process(command, port=port, log=tmp_path / "redis.log", environment=os.environ)
     process.start()
     yield process

@@ -43,7 +43,9 @@ class Mailbox:
         """The text of the newest message to ``address``, once there are at least ``count``."""
         deadline = time.monotonic() + MAIL_SECONDS
         while len(self.messages(address)) < count:
-            assert time.monotonic() < deadline, f"no e-mail number {count} to {address} within {MAIL_SECONDS} s"
+            assert time.monotonic() < deadline, (
+                f"no e-mail number {count} to {address} within {MAIL_SECONDS} s"
+            )
             time.sleep(0.1)
         body = self.messages(address)[-1].get_body(("plain",))
         assert body is not None
@@ -115,7 +117,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A browser profile of this test's own, at desktop size."""
-    profile = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 900}, locale="en-GB")
+    profile = browser.new_context(
+        base_url=server.url, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
     profile.set_default_timeout(PATIENCE_MILLISECONDS)
     yield profile
     profile.close()

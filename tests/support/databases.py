@@ -72,4 +72,6 @@ def test_database_url() -> str:
     """The address of the database that the running test uses, for another process."""
     parameters = connection.get_connection_params()
     folder = quote(str(Path(parameters["host"])), safe="")
-    return f"postgresql://{parameters['user']}:{quote(parameters['password'])}@{folder}/{parameters['dbname']}"
+    return (
+        f"postgresql://{parameters['user']}:{quote(parameters['password'])}@{folder}/{parameters['dbname']}"
+    )

@@ -101,9 +101,13 @@ class Server(Process):
     ``database_url`` names the database; ``mail_folder`` receives the e-mail that it sends.
     """
 
-    def __init__(self, *, database_url: str, mail_folder: Path, log: Path, variables: Mapping[str, str]) -> None:
+    def __init__(
+        self, *, database_url: str, mail_folder: Path, log: Path, variables: Mapping[str, str]
+    ) -> None:
         port = free_port()
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ}
+        kept = {
+            name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ
+        }
         environment = kept | {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "ENV_FILE": os.devnull,

@@ -20,4 +20,6 @@ class Command(BaseCommand):
         known = get_commands()
         for label in settings.LAYERS:
             if f"seed_{label}" in known:
-                call_command(f"seed_{label}", verbosity=options["verbosity"], stdout=self.stdout, stderr=self.stderr)
+                call_command(
+                    f"seed_{label}", verbosity=options["verbosity"], stdout=self.stdout, stderr=self.stderr
+                )

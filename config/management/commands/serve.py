@@ -3,13 +3,11 @@
 Database, migrations, fixtures, pages, API, sockets and background jobs. `make run` is this command.
 """
 
-import asyncio
 import contextlib
 import errno
 import logging
 import signal
 import socket
-import threading
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -82,7 +80,9 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise CommandError(f"Port {port} is taken: choose another one, for example PORT={port + 1} make run.") from error
+            raise CommandError(
+                f"Port {port} is taken: choose another one, for example PORT={port + 1} make run."
+            ) from error
         raise CommandError(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
 
 
