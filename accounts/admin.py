@@ -1,0 +1,142 @@
+"""People and terms in the admin. Agreements are history and can only be read."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from accounts.models import Role, TermsAgreement, TermsVersion, User
+
+admin.site.unregister(Group)
+
+
+class PersonChangeForm(UserChangeForm):  # type: ignore[misc] # unfold carries no types
+    """Edits a person. Django's own field for usernames cannot take a missing one."""
+
+    class Meta(UserChangeForm.Meta):  # type: ignore[misc] # as above
+        model = User
+        field_classes: ClassVar[dict[str, Any]] = {}
+
+
+class PersonCreationForm(UserCreationForm):  # type: ignore[misc] # unfold carries no types
+    """Makes a person, who confirms their address at the first sign-in."""
+
+    class Meta(UserCreationForm.Meta):  # type: ignore[misc] # as above
+        model = User
+        fields = ("email", "first_name", "last_name", "role")
+        field_classes: ClassVar[dict[str, Any]] = {}
+
+
+class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc] # unfold carries no types
+    """Shows rows that nobody edits."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: the program writes these rows."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: history is not edited."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: history is not deleted."""
+        return False
+
+
+class AgreementInline(TabularInline):  # type: ignore[misc] # unfold carries no types
+    """What a person agreed to."""
+
+    model = TermsAgreement
+    fields = ("terms", "agreed_at")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: only the person agrees."""
+        return False
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg] # unfold carries no types
+    """People. Level and XP are the ledger's and cannot be typed in."""
+
+    form = PersonChangeForm
+    add_form = PersonCreationForm
+    change_password_form = AdminPasswordChangeForm
+    ordering = ("email",)
+    list_display = ("email", "display_name", "role", "level", "xp", "is_active", "is_staff", "last_login")
+    list_filter = ("role", "is_active", "is_staff", "subscription_tier", "groups")
+    list_select_related = ("role",)
+    search_fields = ("email", "username", "first_name", "last_name")
+    date_hierarchy = "created_at"
+    readonly_fields = (
+        "level",
+        "xp",
+        "last_login",
+        "email_verified_at",
+        "deleted_at",
+        "created_at",
+        "updated_at",
+    )
+    inlines = (AgreementInline,)
+    fieldsets = (
+        (None, {"fields": ("email", "password", "role", "is_active")}),
+        (
+            "Person",
+            {"fields": ("first_name", "last_name", "username", "phone", "age", "address", "timezone")},
+        ),
+        ("Work", {"fields": ("business_name", "business_type", "subscription_tier", "onboarding_complete")}),
+        ("Preferences", {"fields": ("preferences",)}),
+        ("Rights", {"fields": ("is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Record", {"fields": readonly_fields}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "first_name", "last_name", "role", "password1", "password2")}),
+    )
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
+        """Show agreements of a stored person only."""
+        return self.inlines if obj else ()
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc, type-arg] # unfold carries no types
+    """Groups and what they may do."""
+
+
+@admin.register(Role)
+class RoleAdmin(ReadOnlyAdmin):
+    """The closed set of roles."""
+
+    list_display = ("name", "description")
+    search_fields = ("name",)
+
+
+@admin.register(TermsVersion)
+class TermsVersionAdmin(ModelAdmin):  # type: ignore[misc] # unfold carries no types
+    """Wordings of the terms; ``manage.py load_terms`` puts one in force."""
+
+    list_display = ("version", "is_active", "created_at")
+    list_filter = ("is_active",)
+    search_fields = ("version", "content")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TermsVersion | None = None) -> tuple[str, ...]:
+        """Keep words that somebody agreed to as they are."""
+        return ("version", "content") if obj and obj.agreements.exists() else ()
+
+
+@admin.register(TermsAgreement)
+class TermsAgreementAdmin(ReadOnlyAdmin):
+    """Who agreed to what, and when."""
+
+    list_display = ("user", "terms", "agreed_at")
+    list_filter = ("terms",)
+    list_select_related = ("user", "terms")
+    search_fields = ("user__email",)
+    date_hierarchy = "agreed_at"
