@@ -110,10 +110,12 @@ class Environment:
             self.fault(name, "is too weak: set it to at least 50 random characters.")
         return key or "refused"
 
-    def database(self, name: str) -> dict[str, object]:
+    def database(self, name: str, *, required: bool) -> dict[str, object]:
         """Django's description of the PostgreSQL server at a postgresql:// address, or nothing."""
         address = self.text(name)
         if not address:
+            if required:
+                self.fault(name, "is missing: with DEBUG off it must name a PostgreSQL server.")
             return {}
         parts = urlsplit(address)
         if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):

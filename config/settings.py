@@ -140,9 +140,7 @@ DATABASE_STATEMENT_TIMEOUT = env.integer(
     "DATABASE_STATEMENT_TIMEOUT", default=2000, minimum=0, maximum=3_600_000
 )
 
-database = env.database("DATABASE_URL")
-if not database and not DEBUG:
-    env.fault("DATABASE_URL", "is missing: with DEBUG off it must name a PostgreSQL server.")
+database = env.database("DATABASE_URL", required=not DEBUG)
 if not database:
     database = {"ENGINE": "config.embedded_database", "EMBEDDED_SERVER": "postgres", "NAME": "firstline"}
 database_options: dict[str, object] = {

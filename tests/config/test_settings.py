@@ -1,0 +1,80 @@
+"""The settings as a whole: what stops a start, and that the example file tells the truth."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config import settings as read_settings
+from tests.support.processes import ROOT
+
+GOOD = {
+    "SECRET_KEY": "kq8-2Zr!vLwXc05TgyBnM_u7eJhFdPsA9o3RiQ4tYxWz6CjKbVm1",
+    "ALLOWED_HOSTS": "practice.example",
+    "DATABASE_URL": "postgresql://desk:secret@db.example/practice",
+}
+
+
+def start(**variables: str) -> subprocess.CompletedProcess[str]:
+    """Load the settings in a process that has only these variables."""
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, **variables}
+    command = [sys.executable, "-c", "import config.settings as s; print(s.DEBUG, s.SECURE_SSL_REDIRECT)"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def test_a_complete_production_environment_starts() -> None:
+    result = start(**GOOD)
+    assert (result.returncode, result.stdout) == (0, "False True\n")
+
+
+@pytest.mark.parametrize("missing", sorted(GOOD))
+def test_production_does_not_start_without(missing: str) -> None:
+    result = start(**{name: value for name, value in GOOD.items() if name != missing})
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith(f"Configuration: {missing} is missing")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "perhaps"),
+        ("SECRET_KEY", "secret"),
+        ("ALLOWED_HOSTS", "*"),
+        ("DATABASE_URL", "mysql://db.example/practice"),
+        ("PORT", "http"),
+        ("REDIS_URL", "localhost:6379"),
+        ("MEDIA_ROOT", "media"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_bad_value_stops_the_start_and_names_the_variable(name: str, value: str) -> None:
+    result = start(**{**GOOD, name: value})
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith(f"Configuration: {name} ")
+
+
+def test_the_example_file_lists_exactly_the_variables_that_are_read() -> None:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    listed = [line.partition("=")[0] for line in lines if line and not line.startswith("#")]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == set(read_settings.env.names)
+
+
+def test_the_example_file_explains_every_variable() -> None:
+    for paragraph in (ROOT / ".env.example").read_text().strip().split("\n\n"):
+        assert paragraph.startswith("#"), paragraph
+
+
+def test_the_example_file_changes_no_default() -> None:
+    """Copied as it is, the file asks for exactly what a production start lacks."""
+    result = start(ENV_FILE=str(ROOT / ".env.example"))
+    assert result.returncode == 1
+    assert [line.split()[1] for line in result.stderr.splitlines()] == [
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "DATABASE_URL",
+    ]
