@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from scenarios.access import scenario_for
 from scenarios.knowledge import QUERY_LIMIT
-from scenarios.knowledge import QUERY_LIMIT
 from scenarios.markdown import render_body
 from scenarios.models import Scenario
 from sessions_app import actions
