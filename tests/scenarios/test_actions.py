@@ -170,7 +170,7 @@ def test_an_invalid_draft_is_refused() -> None:
         actions.save_draft(data=edited(scenario, xp_reward=1), scenario=scenario)
     with pytest.raises(ScenarioError, match="slug: must stay"):
         actions.save_draft(data=edited(scenario, slug="another"), scenario=scenario)
-    with pytest.raises(ScenarioError, match="slug: .* is taken"):
+    with pytest.raises(ScenarioError, match=r"slug: .* is taken"):
         actions.save_draft(data=as_stored(example().definition))
     assert Scenario.objects.get().definition["xp_reward"] == 50
 

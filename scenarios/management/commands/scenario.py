@@ -79,11 +79,7 @@ class Command(BaseCommand):
         slug, fixture = options["slug"], options["fixture"]
         if bool(slug) == fixture:
             raise CommandError("name the scenario to export, or say --fixture")
-        if fixture:
-            text = to_fixture(file.definition for file in read_paths([_folder()]))
-        else:
-            text = to_yaml(_published(slug))
-        self._put_out(text, options["output"])
+        self._put_out(_shipped_fixture() if fixture else to_yaml(_published(slug)), options["output"])
 
     def schema(self, options: dict[str, Any]) -> None:
         schema = {"$schema": SCHEMA_DIALECT, **Definition.model_json_schema()}
@@ -140,6 +136,10 @@ class Command(BaseCommand):
 def _folder() -> Path:
     folder = Path(settings.BASE_DIR) / FOLDER
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def _shipped_fixture() -> str:
+    return to_fixture(file.definition for file in read_paths([_folder()]))
 
 
 def _published(slug: str) -> Definition:
