@@ -13,6 +13,12 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class Verbatim(Part):
+    """A part that keeps texts exactly as they were written: character offsets point into them."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+
 def _without_nul(text: str) -> str:
     if "\x00" in text:
         raise ValueError("may not contain a NUL character")

@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Literal
 
 from engine.events import Event
-from engine.parts import Part
+from engine.parts import Part, Verbatim
 from engine.state import CallState
 from engine.vocabulary import Ending
 
 Sender = Literal["trainee", "customer", "system", "instructor"]
 
 
-class SaidMessage(Part):
+class SaidMessage(Verbatim):
     """A message as stored. `visible_at` is when its reader could see it: `at` plus the time shown as typing."""
 
     id: str
@@ -37,7 +37,7 @@ class HappenedEvent(Part):
     event: Event
 
 
-class CallRecord(Part):
+class CallRecord(Verbatim):
     """All that a score depends on, besides the scenario. `note` is the documentation as handed in with the ending."""
 
     started_at: dt.datetime

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from engine.parts import Part
+from engine.parts import Part, Verbatim
 from engine.vocabulary import Dimension
 
 Result = Literal["met", "partly", "missed", "cannot_assess"]
 
 
-class Evidence(Part):
+class Evidence(Verbatim):
     """Where a point comes from: a message and the exact span of it, an event, or the note.
 
     `quote` is the text itself: for a message it equals `message.text[start:end]`.

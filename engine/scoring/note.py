@@ -3,7 +3,7 @@
 A question is answered when one sentence, or two neighbouring ones, hold a word of every group that the
 question names. Two things are not read at all, because they tell the second line nothing:
 
-* **A pile of words.** A sentence in which most words are ones the reader looks for, with nothing to hold
+* **A pile of words.** A sentence in which many words are ones the reader looks for, with nothing to hold
   them together: eight or more in a row without a small word or a comma between them, six or more one-word
   items, or three quarters of eight or more words without small words. One-word lines are taken together. It
   takes words of four different groups: who called, by three names, is no pile. A whole note of twenty words
@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.definition import NoteQuestion, Scenario
 from engine.scoring.stemming import find_phrase, tokens
@@ -25,7 +26,7 @@ from engine.understanding.splitting import split_sentences
 
 RUN_OF_WORDS = 8
 LIST_OF_ITEMS = 6
-CROWDED = 0.5
+CROWDED = 0.4
 """The share of looked-for words from which a run or a list is a pile."""
 PACKED = 0.75
 """The share from which a sentence is a pile however it is written."""
@@ -172,44 +173,50 @@ def is_pile(text: str, groups: tuple[Group, ...]) -> bool:
     words = tokens(text)
     if len(words) < LIST_OF_ITEMS:
         return False
-    share, kinds = _share_of_sought(words, groups)
-    if kinds < MANY_GROUPS:
+    weighed = _weigh(words, groups)
+    if weighed.kinds < MANY_GROUPS or weighed.share < CROWDED:
         return False
-    small = sum(word in SMALL_WORDS for word in words)
-    if len(words) >= RUN_OF_WORDS and share >= PACKED and small < FEW_SMALL_WORDS_IN_ONE * len(words):
+    if len(words) >= RUN_OF_WORDS and weighed.share >= PACKED and weighed.small < FEW_SMALL_WORDS_IN_ONE:
         return True
-    if share < CROWDED:
-        return False
     items = [tokens(item) for line in text.splitlines() for item in _ITEM_END.split(line) if tokens(item)]
-    if len(items) >= LIST_OF_ITEMS and len(words) < 2 * len(items):
+    if len(items) >= LIST_OF_ITEMS and sum(map(len, items)) < 2 * len(items):
         return True
-    return max(_longest_run(item) for item in items) >= RUN_OF_WORDS
+    return max(_longest_run(item, groups) for item in items) >= RUN_OF_WORDS
 
 
 def _is_pile_of_a_note(sentences: Sequence[NoteSentence], groups: tuple[Group, ...]) -> bool:
     words = [word for sentence in sentences for word in sentence.words]
     if len(words) < LONG_NOTE:
         return False
-    small = sum(word in SMALL_WORDS for word in words)
-    share, kinds = _share_of_sought(words, groups)
-    return small < FEW_SMALL_WORDS * len(words) and share >= CROWDED and kinds >= MANY_GROUPS
+    weighed = _weigh(words, groups)
+    return weighed.small < FEW_SMALL_WORDS and weighed.share >= CROWDED and weighed.kinds >= MANY_GROUPS
 
 
-def _share_of_sought(words: list[str], groups: tuple[Group, ...]) -> tuple[float, int]:
-    """Which share of the words the reader looks for, and of how many groups they are."""
-    hit: set[int] = set()
-    kinds = 0
-    for group in groups:
-        places = {place for phrase in group for place in find_phrase(phrase, words)}
-        kinds += bool(places)
-        hit |= places
-    return len([place for place in hit if words[place] not in SMALL_WORDS]) / len(words), kinds
+class _Weighed(NamedTuple):
+    """Of some words: the share that the reader looks for, of how many groups they are, the share of small words."""
+
+    share: float
+    kinds: int
+    small: float
 
 
-def _longest_run(words: list[str]) -> int:
+def _weigh(words: list[str], groups: tuple[Group, ...]) -> _Weighed:
+    hits = [_hits(words, group) for group in groups]
+    hit = set().union(*hits)
+    small = [place for place, word in enumerate(words) if word in SMALL_WORDS and place not in hit]
+    return _Weighed(len(hit) / len(words), sum(map(bool, hits)), len(small) / len(words))
+
+
+def _hits(words: list[str], group: Group) -> set[int]:
+    return {place for phrase in group for place in find_phrase(phrase, words)}
+
+
+def _longest_run(words: list[str], groups: tuple[Group, ...]) -> int:
+    """Words in a row with no small word between them; small words of a phrase that is looked for are none."""
+    hit = set().union(*(_hits(words, group) for group in groups))
     longest = run = 0
-    for word in words:
-        run = 0 if word in SMALL_WORDS else run + 1
+    for place, word in enumerate(words):
+        run = 0 if word in SMALL_WORDS and place not in hit else run + 1
         longest = max(longest, run)
     return longest
 

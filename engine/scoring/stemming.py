@@ -42,13 +42,17 @@ def _without_accents(text: str) -> str:
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 
 
+SHORTEST_STEM = 3
+_IRREGULAR = {"uses": "use", "used": "use", "using": "use"}
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without its ending: locked, locking and locks are all `lock`."""
-    if len(word) < 4 or not word.isalpha():
-        return word
+    if word in _IRREGULAR or len(word) < 4 or not word.isalpha():
+        return _IRREGULAR.get(word, word)
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= SHORTEST_STEM:
             word = word[: -len(ending)] + instead
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouslz":
@@ -63,6 +67,8 @@ def same_word(wanted: str, written: str) -> bool:
         return True
     if len(wanted) < TYPO_LETTERS or not wanted.isalpha() or written in REAL_WORDS:
         return False
+    if len(wanted) == len(written) and wanted[:-1] == written[:-1]:
+        return False  # "called" and "caller": another ending is another word
     return one_edit_apart(wanted, written) or (
         len(stem(wanted)) >= TYPO_LETTERS and one_edit_apart(stem(wanted), stem(written))
     )

@@ -152,7 +152,7 @@ SCENARIO: dict[str, Any] = {
     "knowledge": {
         "locks_again": {
             "title": "Accounts that lock again",
-            "body": "A device that still has the old password keeps trying it until the account locks once more.",
+            "body": "A device that still has the old password keeps trying it until the account locks.",
             "source": "Handbook",
             "credibility": "official",
             "published": "2025-01-01",
@@ -199,7 +199,7 @@ SCENARIO: dict[str, Any] = {
         },
     },
     "walkthrough": {
-        "note": "The phone kept trying the old password. Unlocked the account. She signed in and confirmed it works."
+        "note": "The phone kept trying the old password. I unlocked the account. She signed in and confirmed."
     },
 }
 
@@ -234,7 +234,7 @@ def judged(check: dict[str, Any], record: CallRecord) -> CriterionScore:
 
 
 class Talk:
-    """Writes a record line by line. Times are seconds after the ticket was taken; without one, ten more each time."""
+    """Writes a record line by line. Times are seconds after the ticket was taken, else ten more each time."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -254,7 +254,7 @@ class Talk:
         instructed: tuple[str, ...] = (),
         followed: bool = True,
     ) -> Self:
-        """A message of one sentence for each entry of `acts` (sentences are split at " | ", which is not stored)."""
+        """A message of one sentence for each entry of `acts`; " | " ends a sentence and is not stored."""
         parts = text.split(" | ")
         whole = " ".join(parts)
         self._store("trainee", whole, at)

@@ -33,6 +33,16 @@ class TestReplyTimes:
         )
         assert seconds(record) == [100]
 
+    def test_a_reply_stored_at_the_same_moment_comes_after_what_it_answers(self) -> None:
+        talk = (
+            call()
+            .customer("Hello.", at=0)
+            .trainee("Hi.", at=10)
+            .customer("So?", at=10)
+            .trainee("Well.", at=35)
+        )
+        assert seconds(talk.ended()) == [10, 25]
+
     def test_what_could_not_be_seen_yet_is_not_answered(self) -> None:
         record = (
             call().customer("Hello.", at=0, typing=30).trainee("Hi.", at=10).trainee("There?", at=40).ended()
