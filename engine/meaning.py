@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.definition import Scenario
 from engine.parts import Part
 from engine.understanding import read_message
@@ -13,6 +15,8 @@ QUESTION_MATCH = 0.5
 """Similarity from which a sentence means one of an author's questions or instructions."""
 SURE_MATCH = 0.75
 """Similarity that counts even where the sentence was not read as a question or an instruction."""
+CERTAIN_MATCH = 0.9
+"""Similarity that counts even where the sentence was read as something else."""
 ACT_BONUS = 0.25
 """What it adds to a fact's similarity that the sentence does an act which asks for this fact."""
 
@@ -22,10 +26,25 @@ FIELD_BY_ACT = {
     Act.ASK_ASSET_TAG: IdentityField.ASSET_TAG,
 }
 WORDS_OF_PROOF = {
-    Proof.CALL_BACK: ("call", "ring", "phone", "number", "dial"),
-    Proof.PUSH: ("push", "prompt", "notification", "authenticator", "app", "approve", "code", "device"),
-    Proof.MANAGER_APPROVAL: ("manager", "supervisor", "boss"),
+    Proof.CALL_BACK: {"call", "calling", "ring", "ringing", "phone", "number", "dial"},
+    Proof.PUSH: {
+        "push",
+        "prompt",
+        "notification",
+        "authenticator",
+        "app",
+        "approve",
+        "code",
+        "device",
+        "phone",
+        "tap",
+    },
+    Proof.MANAGER_APPROVAL: {"manager", "supervisor", "boss", "approval"},
 }
+POINTS_BACK = re.compile(r"\b(?:it|that|there|one)\b", re.IGNORECASE)
+"""Words by which a sentence speaks of what the sentence before it asked for."""
+OWN_TAG = re.compile(r"\b(?:asset|tag|serial|inventory)\b", re.IGNORECASE)
+"""Words that make a label the caller's own device's."""
 
 
 class Meaning(Part):
@@ -71,6 +90,43 @@ def find_meaning(scenario: Scenario, text: str) -> Meaning:
     )
 
 
+class _Sentence:
+    """One sentence with the author's items that it comes closest to, each with its similarity from 0 to 1."""
+
+    def __init__(self, scenario: Scenario, sentence: SentenceReading) -> None:
+        self.text = sentence.text
+        self.acts = {reading.act for reading in sentence.acts}
+        self.chore, self.as_chore = _best(scenario.instructions.best(sentence.text))
+        self.fact, self.as_question = _best(scenario.questions.best(sentence.text))
+        self.other, self.as_other = _best(scenario.other_questions.best(sentence.text))
+
+    @property
+    def asks(self) -> set[Act]:
+        return self.acts & (FINDING_OUT | {Act.ASK_OTHER_ID})
+
+    def asks_for_other(self) -> bool:
+        """It wants one of the caller's other answers rather than a fact."""
+        return (
+            Act.ASK_OTHER_ID in self.acts
+            and self.as_other >= QUESTION_MATCH
+            and self.as_other >= self.as_question
+        )
+
+    def asks_for_chore(self) -> bool:
+        """It wants the customer to do one of their actions, rather than to tell something."""
+        if self.acts & {Act.INSTRUCT, Act.CONFIRM_FIX}:
+            return self.as_chore >= max(QUESTION_MATCH, self.as_question)
+        if self.asks or self.acts & FIELD_BY_ACT.keys():
+            return self.as_chore >= CERTAIN_MATCH and self.as_chore > self.as_question
+        return self.as_chore >= SURE_MATCH
+
+    def fields(self) -> list[IdentityField]:
+        """The identity fields asked for; the label of some other thing that the author foresaw is none of them."""
+        fields = [FIELD_BY_ACT[act] for act in sorted(self.acts & FIELD_BY_ACT.keys())]
+        other_label = self.as_question >= SURE_MATCH and not OWN_TAG.search(self.text)
+        return [field for field in fields if field is not IdentityField.ASSET_TAG or not other_label]
+
+
 class _Findings:
     """Goes through the sentences and collects what they ask for, each thing once."""
 
@@ -85,57 +141,38 @@ class _Findings:
         self.open_question = False
         self.unknown_instruction = False
 
-    def add(self, sentence: SentenceReading) -> None:
-        acts = {reading.act for reading in sentence.acts}
-        for act in acts & FIELD_BY_ACT.keys():
-            self.fields[FIELD_BY_ACT[act]] = None
-        if Act.START_POSSESSION_CHECK in acts:
+    def add(self, reading: SentenceReading) -> None:
+        sentence = _Sentence(self.scenario, reading)
+        points_back = bool(self.fields) and POINTS_BACK.search(sentence.text) is not None
+        self.fields.update(dict.fromkeys(sentence.fields()))
+        if Act.START_POSSESSION_CHECK in sentence.acts:
             self.proofs[_proof_meant(self.scenario, sentence.text)] = None
-        if Act.ASK_OTHER_ID in acts and self._add_other(sentence):
-            return
-        if self._add_chore(sentence, acts):
-            return
-        self._add_facts(sentence, acts)
+        if sentence.asks_for_other():
+            self.others[int(sentence.other)] = None
+        elif sentence.asks_for_chore():
+            self.chores[sentence.chore] = None
+        elif not (points_back and sentence.as_question < SURE_MATCH):
+            self.unknown_instruction |= (
+                Act.INSTRUCT in sentence.acts and sentence.as_question < QUESTION_MATCH
+            )
+            self._add_facts(sentence)
 
-    def _add_other(self, sentence: SentenceReading) -> bool:
-        """Whether the sentence asks for one of the caller's other answers, rather than for a fact."""
-        key, score = _best(self.scenario.other_questions.best(sentence.text))
-        _, as_question = _best(self.scenario.questions.best(sentence.text))
-        if score < QUESTION_MATCH or as_question > score:
-            return False
-        self.others[int(key)] = None
-        return True
-
-    def _add_chore(self, sentence: SentenceReading, acts: set[Act]) -> bool:
-        """Whether the sentence asks for one of the customer's actions, rather than for a fact."""
-        chore, score = _best(self.scenario.instructions.best(sentence.text))
-        _, as_question = _best(self.scenario.questions.best(sentence.text))
-        told_to = bool(acts & {Act.INSTRUCT, Act.CONFIRM_FIX})
-        asks = bool(acts & (FINDING_OUT | FIELD_BY_ACT.keys()))
-        meant = score >= (QUESTION_MATCH if told_to else SURE_MATCH) and not (asks and as_question >= score)
-        if meant and not (asks and not told_to):
-            self.chores[chore] = None
-            return True
-        self.unknown_instruction |= Act.INSTRUCT in acts and as_question < QUESTION_MATCH
-        return False
-
-    def _add_facts(self, sentence: SentenceReading, acts: set[Act]) -> None:
-        """The fact that the sentence asks for: by the author's wordings, and by acts that ask for that fact alone."""
-        asks = acts & (FINDING_OUT | {Act.ASK_OTHER_ID})
-        if acts and not asks and "?" not in sentence.text:
+    def _add_facts(self, sentence: _Sentence) -> None:
+        """The fact that it asks for: by the author's wordings, and by acts that ask for that fact alone."""
+        if sentence.acts and not sentence.asks and "?" not in sentence.text:
             return
-        fact, score = self._likeliest(sentence.text, asks)
-        if score >= (QUESTION_MATCH if asks or not acts else SURE_MATCH):
+        fact, score = self._likeliest(sentence)
+        if score >= (QUESTION_MATCH if sentence.asks or not sentence.acts else SURE_MATCH):
             self.facts[fact] = None
-        elif Act.ASK_PROBLEM in asks:
+        elif Act.ASK_PROBLEM in sentence.asks:
             self.open_question = True
         else:
-            self.unanswerable.update(dict.fromkeys(sorted(asks - {Act.ASK_PERMISSION})))
+            self.unanswerable.update(dict.fromkeys(sorted(sentence.asks - {Act.ASK_PERMISSION})))
 
-    def _likeliest(self, text: str, asks: set[Act]) -> tuple[str, float]:
-        scores = dict.fromkeys(self.scenario.facts, 0.0) | dict(self.scenario.questions.best(text))
+    def _likeliest(self, sentence: _Sentence) -> tuple[str, float]:
+        scores = dict.fromkeys(self.scenario.facts, 0.0) | dict(self.scenario.questions.best(sentence.text))
         for name, fact in self.scenario.facts.items():
-            if asks & set(fact.acts):
+            if sentence.asks & set(fact.acts):
                 scores[name] = max(scores[name] + ACT_BONUS, QUESTION_MATCH)
         best = max(scores, key=lambda name: scores[name])
         return best, scores[best]
@@ -146,9 +183,10 @@ def _best(matches: list[tuple[str, float]]) -> tuple[str, float]:
 
 
 def _proof_meant(scenario: Scenario, text: str) -> Proof:
-    words = text.lower()
-    hits = {proof: sum(word in words for word in hints) for proof, hints in WORDS_OF_PROOF.items()}
-    if any(part in words.split() for part in scenario.claimed_person.manager.lower().split()):
-        hits[Proof.MANAGER_APPROVAL] += len(Proof)
+    """The proof that the most words point to; the manager's name points to the manager alone."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    hits = {proof: len(words & hints) for proof, hints in WORDS_OF_PROOF.items()}
+    if words & set(scenario.claimed_person.manager.lower().split()):
+        hits[Proof.MANAGER_APPROVAL] += len(words)
     offered = list(scenario.caller.proofs) or list(Proof)
     return max(offered, key=lambda proof: hits[proof])

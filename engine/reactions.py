@@ -213,7 +213,7 @@ def _on_instructions(draft: Draft, meaning: Meaning, text: str) -> None:
     elif meaning.unknown_instruction and not draft.moves:
         draft.say("cannot_do")
         move_mood(draft, "unclear")
-    if meaning.has(Act.CONFIRM_FIX) and not meaning.chores:
+    if meaning.has(Act.CONFIRM_FIX) and not meaning.chores and not meaning.has(Act.CHALLENGE_IDENTITY):
         _try_it(draft)
 
 
