@@ -1,35 +1,110 @@
 """A message read: split into sentences, each judged by rules and model."""
 
-from engine.understanding.model import Understanding
+import re
+from collections.abc import Iterator
+
+from engine.understanding.acts import Act
+from engine.understanding.model import ACTS, MOST_ACTS, Understanding
 from engine.understanding.reading import ActReading, Reading, SentenceReading
-from engine.understanding.splitting import Span, split_sentences
+from engine.understanding.rules import SURE, settle, sure_act
+from engine.understanding.splitting import Span, clause_starts, split_sentences, trim
 from engine.understanding.store import load_understanding
+from engine.understanding.vocabulary import Floats
 
 LONGEST_MESSAGE = 4000
 """Characters read of a message; what follows is not looked at."""
 
+SECOND_ACT = 0.7
+"""How sure a second act must be in a sentence that is one clause."""
+
+SURE_CLAUSE, SURE_RUN = 0.6, 0.7
+"""How sure both halves must be for a split where a mark tells of it, and where none does."""
+
+HINT, HINT_RUN = 0.06, 0.06
+"""How likely the sentence as a whole must make an act that a half of it is read as; the same two cases."""
+
+MOST_CUTS = 8
+"""Places at which a run is tried for a split; more would cost time and say little."""
+
+_SEVERAL = re.compile(r"[,;:\u2013\u2014.!?/&]\s*\w|\s-\s|\b(?:and|n|but|so|then)\b", re.IGNORECASE)
+
+Acts = list[tuple[Act, float]]
+
 
 def read_message(text: str, model: Understanding | None = None, context: str | None = None) -> Reading:
-    """Read a trainee's message.
+    """Read a trainee's message. Never raises on any text.
 
     `model` is loaded (and trained if need be) when not given. `context` is what the customer said last; it
-    decides what a bare "yes" or "and?" does. Never raises on any text.
+    decides what a bare answer does.
     """
     known = model if model is not None else load_understanding()
-    return Reading(
-        sentences=tuple(
-            read_sentence(text, span, known) for span in split_sentences(text[:LONGEST_MESSAGE])
-        )
-    )
+    spans = split_sentences(text[:LONGEST_MESSAGE])
+    return Reading(sentences=tuple(part for span in spans for part in _read(text, span, known)))
 
 
-def read_sentence(message: str, span: Span, model: Understanding) -> SentenceReading:
-    """Read one sentence of a message."""
+def _read(message: str, span: Span, model: Understanding) -> Iterator[SentenceReading]:
     text = message[span.start : span.end]
-    acts = model.choose(model.probabilities(text))
+    sure = sure_act(text)
+    if sure is not None:
+        yield _sentence(message, span, [(sure, SURE)])
+        return
+    probabilities = model.probabilities(text)
+    whole = judge(text, probabilities, model)
+    halves = _split(message, span, probabilities, model)
+    if halves is None:
+        yield _sentence(message, span, whole)
+        return
+    for half in halves:
+        yield from _read(message, half, model)
+
+
+def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
+    """The acts of one clause or sentence, by the model and the rules on what goes together."""
+    acts = model.choose(probabilities)
+    if len(acts) > 1 and not _SEVERAL.search(text[2:]):
+        acts = [acts[0], *(pair for pair in acts[1:] if pair[1] >= SECOND_ACT)]
+    return settle(acts)
+
+
+def _split(
+    message: str, span: Span, probabilities: Floats, model: Understanding
+) -> tuple[Span, Span] | None:
+    """The best split of a run in two, or None: both halves must be surely read as acts that the whole hints at."""
+    likely = {act: float(p) for act, p in zip(ACTS, probabilities, strict=True) if p >= HINT}
+    if len(likely) < 2 or likely.get(Act.SUMMARIZE, 0.0) >= SURE_CLAUSE:
+        return None  # a summary is one act however many clauses it has
+    best: tuple[Span, Span] | None = None
+    best_sureness = 0.0
+    for cut in clause_starts(message, span)[:MOST_CUTS]:
+        left, right = trim(message, span.start, cut.at), trim(message, cut.at, span.end)
+        if left is None or right is None:
+            continue
+        first, second = _clause(message, left, model), _clause(message, right, model)
+        if first[0] is second[0]:
+            continue
+        sureness = min(first[1], second[1])
+        hint = min(likely.get(first[0], 0.0), likely.get(second[0], 0.0))
+        needed = (SURE_CLAUSE, HINT) if cut.marked else (SURE_RUN, HINT_RUN)
+        if sureness >= needed[0] and hint >= needed[1] and sureness > best_sureness:
+            best, best_sureness = (left, right), sureness
+    return best
+
+
+def _clause(message: str, span: Span, model: Understanding) -> tuple[Act, float]:
+    """The likeliest act of a piece of a sentence."""
+    text = message[span.start : span.end]
+    sure = sure_act(text)
+    if sure is not None:
+        return sure, SURE
+    probabilities = model.probabilities(text)
+    top = int(probabilities.argmax())
+    return ACTS[top], float(probabilities[top])
+
+
+def _sentence(message: str, span: Span, acts: Acts) -> SentenceReading:
     return SentenceReading(
         start=span.start,
         end=span.end,
-        text=text,
-        acts=tuple(ActReading(act=a, confidence=min(p, 1.0)) for a, p in acts),
+        text=message[span.start : span.end],
+        acts=tuple(ActReading(act=act, confidence=min(sureness, 1.0)) for act, sureness in acts[:MOST_ACTS]),
     )

@@ -24,18 +24,35 @@ _GLUED = re.compile(r"[a-z]([?!])(?=[A-Za-z]{2})")
 _WORD_BEFORE = re.compile(r"(\S+)$")
 _LIST_NUMBER = re.compile(r"^\W*\d{1,2}$")
 
-_CUES = re.compile(
-    r"(?<=\s)(?:"
-    r"what'?s?|wh?ats|wots?|which|when|whens|where|wheres|who|whos|why|how|hows|"
-    r"can|could|cud|may|might|would|wud|will|do|does|did|have|has|is|are|r|"
-    r"i'?ll|i'?m|i'?ve|im|ive|ill|i|we|we'?ll|we'?ve|let|lets|let's|"
-    r"pls|please|plz|plse|kindly|thanks|thank|thx|ty|cheers|sorry|apologies|"
-    r"hi|hello|hey|this|my|your|ur|you|it|its|it's|that|thats|there|and|n|but|so|then|now|also|because|"
-    r"dont|don't|no|ok|okay|just|go|try|click|open|restart|reboot|press|type|check|bye|anything|any|"
-    r"bear|hold|one|give|tell|name|username|since|next|in"
-    r")\b",
+_OPENING = (
+    r"(?:what|whats|what's|wh?ats|wat|wots|which|when|where|who|whos|who's|why|how|hows|"
+    r"can|could|cud|may|might|would|wud|will|shall|do|does|did|have|has|is|are|was|were|r u|am|"
+    r"i'?ll|i'?m|i'?ve|i|we'?ll|we'?ve|we'?re|we|let'?s|let me|lemme|gonna|"
+    r"pls|please|plz|kindly|thanks|thank|thx|ty|cheers|sorry|apologies|don'?t|just|try|click|go to|open|restart|"
+    r"reboot|press|check|unplug|give|tell|bear|hold|wait|my|your|ur|you'?ll|you'?re|you|u|this is|it'?s|it|that'?s|that|"
+    r"there'?s|the|anything|any|bye|have a|hi|hello|name|username|one (?:sec|moment|minute)|once|next|nobody|our|dw|no)"
+)
+_MARKED = re.compile(
+    rf"(?P<mark>[,:\u2013\u2014]|\s[-/&]+(?=\s)|\.{{2,}})\s*(?:(?:and|n|but|so|then|or)\s+)?(?={_OPENING}\b)", re.IGNORECASE
+)
+_LINKED = re.compile(rf"(?<=\s)(?:and|n|but|so|then|also)\s+(?={_OPENING}\b)", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<=\s)(?:(?:what|which|who)(?:'?s| is| are| r)? (?:is |are )?(?:your|ur|the|you|u|am|did|do|does|seems|happens|error)|whats?|"
+    r"(?:how|when|where|why) (?:can|may|do|does|did|is|are|r|long|was)|since when|"
+    r"(?:can|could|cud|would|wud|may|do|did|does|have|are|r|is|will) (?:you|u|i|it|we|the|your|ur|anyone|that|this)|"
+    r"i'?(?:ll|m|ve) |i (?:will|am|have|can|see|need|just|understand)|we(?:'ll|'ve| will| have) |let me|lemme|"
+    r"pls |please |plz |thanks|thank you|thx|ty |sorry|my name|this is|anything else|one (?:sec|moment|minute)|"
+    r"hold on|bear with|don'?t worry|dw |no worries|have a (?:nice|good|great)|bye|try |restart|click |go to |open )",
     re.IGNORECASE,
 )
+_HANGING = re.compile(
+    r"(?:^|\s)(?:if|when|while|whilst|that|what|whats|who|which|where|why|how|as|because|cuz|since|before|after|until|till|"
+    r"to|than|and|n|or|but|so|the|a|an|my|your|ur|for|of|with|in|on|at|by|from|is|are|be|was|not|can|could|would|may|will|"
+    r"should|must|do|does|did|have|has|i|you|u|we|they|it|please|pls|me|know|see|say|says|ask|whether|make sure|"
+    r"which one|once|about|like|once|whenever|unless|though|just|also|now|i'm|im|i'll|let|lets|want|need)\s*$",
+    re.IGNORECASE,
+)
+"""A piece that ends like this is not over: what follows belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +71,21 @@ def split_sentences(message: str) -> list[Span]:
     return spans
 
 
-def clause_starts(message: str, span: Span) -> list[int]:
-    """Offsets inside `span` at which a new sentence may begin although no mark says so."""
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place where a new clause may begin; `marked` when a comma, a dash or a linking word tells so."""
+
+    at: int
+    marked: bool
+
+
+def clause_starts(message: str, span: Span) -> list[Cut]:
+    """Places inside `span` at which a new clause may begin although no end mark says so, in order."""
     text = message[span.start : span.end]
-    starts = {m.start() for m in _CUES.finditer(text)}
-    starts |= {m.end() for m in re.finditer(r"(?:,|:|\s[-\u2013\u2014/&]+|[\u2013\u2014]|\.{2,})\s*", text)}
-    return sorted(span.start + s for s in starts if 0 < s < len(text))
+    marked = {m.end() for m in _MARKED.finditer(text)} | {m.start() for m in _LINKED.finditer(text)}
+    bare = {m.start() for m in _BARE.finditer(text) if not _HANGING.search(text[: m.start()])}
+    cuts = [Cut(span.start + at, at in marked) for at in sorted(marked | bare) if 0 < at < len(text)]
+    return [cut for cut in cuts if cut.marked or not _HANGING.search(text[: cut.at - span.start])]
 
 
 def trim(message: str, start: int, end: int) -> Span | None:
