@@ -1,5 +1,7 @@
 """What a finished session was worth, as it is stored in `UserSession.final_scores` and shown by the API."""
 
+from pydantic import field_validator
+
 from engine.scorecard import ScoreCard
 from engine.vocabulary import Dimension
 from gamification.actions import Award
@@ -44,6 +46,12 @@ class FinalScores(Frame):
     achievements: tuple[Achieved, ...]
     level_before: int
     level: int
+
+    @field_validator("dimensions")
+    @classmethod
+    def _in_order(cls, scores: dict[Dimension, float | None]) -> dict[Dimension, float | None]:
+        # PostgreSQL keeps no order of keys; a repeat reads the same to the byte all the same.
+        return {dimension: scores[dimension] for dimension in Dimension if dimension in scores}
 
 
 def final_scores(card: ScoreCard, award: Award) -> FinalScores:

@@ -205,7 +205,7 @@ class TestCommands:
             await client.ask("message.ack", **message(question))
             mark = {"type": "verification.mark", "client_id": new(), "field": field, "outcome": "matches"}
             await client.send(**mark)
-            while not ((frame := await client.get()) or {}).get("client_id") == mark["client_id"]:
+            while ((frame := await client.get()) or {}).get("client_id") != mark["client_id"]:
                 pass
             assert frame["type"] == "verification.updated"
         assert frame["verification"]["assurance"] == "identified"
@@ -394,7 +394,7 @@ class TestResume:
     ) -> None:
         client = await stage.join()
         with monkeypatch.context() as patch:
-            patch.setattr("sessions_app.actions.ledger.announce", lambda batch: None)
+            patch.setattr("sessions_app.actions.ledger.announce", lambda _: None)
             await in_database(lambda: stage.call.say("Lost on the way: since when?"))
         await in_database(lambda: stage.call.say("And what did you try?"))
         said = [await client.until("message.created") for _ in range(4)]
@@ -404,7 +404,7 @@ class TestResume:
         self, stage: Stage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(consumers, "CHECK_SECONDS", 0.05)
-        monkeypatch.setattr("sessions_app.actions.ledger.announce", lambda batch: None)
+        monkeypatch.setattr("sessions_app.actions.ledger.announce", lambda _: None)
         client = await stage.join()
         await in_database(lambda: stage.call.say("Lost on the way: since when?"))
         while len(client.stored()) < 3:
