@@ -20,6 +20,11 @@ CERTAIN_MATCH = 0.9
 ACT_BONUS = 0.25
 """What it adds to a fact's similarity that the sentence does an act which asks for this fact."""
 
+OWN_WORDING = 0.9
+"""Similarity from which a sentence is one of the author's own wordings, which are no faults."""
+DOUBTFUL_FAULTS = frozenset({Act.BLAME, Act.DISMISS, Act.DISCLOSE_RECORD, Act.MANIPULATE})
+"""Faults of tone, which a plain question can be mistaken for. Secrets are not among them: too much hangs on those."""
+
 FIELD_BY_ACT = {
     Act.ASK_NAME: IdentityField.NAME,
     Act.ASK_USERNAME: IdentityField.USERNAME,
@@ -73,7 +78,7 @@ class Meaning(Part):
 
 def find_meaning(scenario: Scenario, text: str) -> Meaning:
     """Read `text` (a whole trainee message) against the scenario. Pure: the same text means the same."""
-    reading = read_message(text)
+    reading = _without_misread_faults(scenario, read_message(text))
     found = _Findings(scenario)
     for sentence in reading.sentences:
         found.add(sentence)
@@ -125,6 +130,23 @@ class _Sentence:
         fields = [FIELD_BY_ACT[act] for act in sorted(self.acts & FIELD_BY_ACT.keys())]
         other_label = self.as_question >= SURE_MATCH and not OWN_TAG.search(self.text)
         return [field for field in fields if field is not IdentityField.ASSET_TAG or not other_label]
+
+
+def _without_misread_faults(scenario: Scenario, reading: Reading) -> Reading:
+    """The reading, in which a question or instruction in the author's words is no fault of the trainee's."""
+    return Reading(sentences=tuple(_without_misread_fault(scenario, each) for each in reading.sentences))
+
+
+def _without_misread_fault(scenario: Scenario, sentence: SentenceReading) -> SentenceReading:
+    if not any(sentence.has(act) for act in DOUBTFUL_FAULTS):
+        return sentence
+    likeness = max(
+        _best(matcher.best(sentence.text))[1] for matcher in (scenario.questions, scenario.instructions)
+    )
+    if likeness < OWN_WORDING:
+        return sentence
+    kept = tuple(reading for reading in sentence.acts if reading.act not in DOUBTFUL_FAULTS)
+    return sentence.model_copy(update={"acts": kept})
 
 
 class _Findings:

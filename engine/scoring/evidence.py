@@ -11,7 +11,7 @@ from engine.record import CallRecord, SaidMessage
 from engine.scorecard import Evidence
 
 
-class EvidenceMismatch(EngineError):  # noqa: N818 (named for what happened, as all engine errors are)
+class EvidenceMismatch(EngineError):
     """A quotation is not what the stored text says; a card with it may not be shown."""
 
     code = "evidence_mismatch"
