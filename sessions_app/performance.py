@@ -101,7 +101,7 @@ def _totals(metrics: QuerySet[PerformanceMetric], columns: list[str]) -> dict[st
     sums |= {f"best_{column}": Max(column) for column in columns}
     return metrics.order_by().aggregate(
         runs=Count("*"),
-        passed_runs=Count("*", filter=Q(passed=True)),
+        passed_runs=Count("overall", filter=Q(passed=True)),
         xp=Sum("xp_earned"),
         seconds=Sum("completion_seconds"),
         **sums,
@@ -157,7 +157,7 @@ def attempts_of(user_id: UUID) -> dict[UUID, Attempts]:
         .annotate(
             runs=Count("*"),
             best=Max("overall"),
-            passes=Count("*", filter=Q(passed=True)),
+            passes=Count("overall", filter=Q(passed=True)),
             first_at=Min("created_at"),
             last_at=Max("created_at"),
         )
