@@ -54,19 +54,23 @@ def agree_to_terms(*, user: User, terms: TermsVersion) -> TermsAgreement:
 
 
 @transaction.atomic
-def publish_terms(*, version: str, content: str) -> TermsVersion:
-    """Store a wording of the terms and make it the one in force.
+def publish_terms(*, version: str, content: str, in_force: bool = True) -> TermsVersion:
+    """Store a wording of the terms and, unless told otherwise, make it the one in force.
 
-    Raises ``ValueError`` if people already agreed to other words under the same version.
+    Writes nothing if all is so already. Raises ``ValueError`` if people agreed to other words under the same
+    version.
     """
     terms = TermsVersion.objects.select_for_update().filter(version=version).first()
+    if terms and (terms.content, terms.is_active) == (content, in_force):
+        return terms
     if terms and terms.content != content and terms.agreements.exists():
         raise ValueError(
             f"People agreed to version {version} in other words; give the new words a new version."
         )
-    TermsVersion.objects.filter(is_active=True).exclude(version=version).update(is_active=False)
+    if in_force:
+        TermsVersion.objects.filter(is_active=True).exclude(version=version).update(is_active=False)
     terms = terms or TermsVersion(version=version)
-    terms.content, terms.is_active = content, True
+    terms.content, terms.is_active = content, in_force
     terms.save()
     return terms
 

@@ -138,6 +138,22 @@ class AddEmailForm(allauth_forms.AddEmailForm):
         self.fields["email"].label = _("New e-mail address")
 
 
+class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
+    """Asks for the code that was mailed to a new address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_plainly(self)
+
+
+class ResetCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):
+    """Asks for the code that lets somebody choose a new password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_plainly(self)
+
+
 class ProfileForm(forms.ModelForm[User]):
     """The part of a person that they edit themselves."""
 

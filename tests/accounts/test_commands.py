@@ -19,10 +19,11 @@ def run(name: str, *args: Any) -> str:
     return out.getvalue()
 
 
-def test_the_shipped_terms_load_and_load_again() -> None:
-    for _ in range(2):
-        assert "in force" in run("load_terms")
-    assert TermsVersion.objects.filter(is_active=True).count() == 1
+def test_the_shipped_terms_load_and_loading_again_writes_nothing() -> None:
+    assert "in force" in run("load_terms")
+    terms = TermsVersion.objects.get(is_active=True)
+    run("load_terms")
+    assert TermsVersion.objects.get(is_active=True).updated_at == terms.updated_at
 
 
 def test_the_last_file_is_in_force(tmp_path: Path) -> None:
@@ -30,6 +31,18 @@ def test_the_last_file_is_in_force(tmp_path: Path) -> None:
         (tmp_path / f"{version}.md").write_text(f"# {version}")
     run("load_terms", tmp_path)
     assert TermsVersion.objects.get(is_active=True).version == "2026-02"
+    assert TermsVersion.objects.count() == 2
+    (tmp_path / "2026-03.md").write_text("# newest")
+    run("load_terms", tmp_path)
+    assert TermsVersion.objects.get(is_active=True).version == "2026-03"
+
+
+def test_seeding_makes_demo_people_with_debug_only(settings: Any) -> None:
+    run("seed_accounts")
+    assert not User.objects.exists()
+    settings.DEBUG = True
+    run("seed_accounts")
+    assert User.objects.filter(is_staff=True).count() == 1
 
 
 def test_a_folder_without_terms_is_refused(tmp_path: Path) -> None:

@@ -26,5 +26,6 @@ class Command(BaseCommand):
         instructor = actions.create_confirmed_user(
             email=INSTRUCTOR, password=PASSWORD, first_name="Ana", last_name="Lindqvist", username="ana"
         )
-        actions.appoint_instructor(user=instructor)
+        if not instructor.is_instructor:
+            actions.appoint_instructor(user=instructor)
         self.stdout.write(f"Demo people: {TRAINEE}, {INSTRUCTOR}; password {PASSWORD}")

@@ -23,7 +23,8 @@ class Command(BaseCommand):
         files = self._files(options["paths"] or [settings.BASE_DIR / "fixtures" / "terms"])
         for file in files:
             try:
-                terms = actions.publish_terms(version=file.stem, content=file.read_text("utf-8"))
+                text = file.read_text("utf-8")
+                terms = actions.publish_terms(version=file.stem, content=text, in_force=file == files[-1])
             except (ValueError, OSError) as error:
                 raise CommandError(f"{file.name}: {error}") from error
         self.stdout.write(f"Terms {terms.version} are in force ({len(files)} loaded).")

@@ -1,0 +1,161 @@
+// One ordered state of the session, made from the snapshot in the page and from frames. The reducer is pure: the
+// time comes with each action. A frame that was seen already changes nothing, so a resume can overlap.
+//
+// `shownTo` is the seq up to which everything may be seen: a customer's message waits for its typing time, and
+// what came after it waits with it, unless the trainee has written on since.
+
+const RANKS = ["none", "identified", "proven"];
+
+/** Whether a caller of this assurance may have what `needs` asks for. */
+export function covers(assurance, needs) {
+  return RANKS.indexOf(assurance) >= RANKS.indexOf(needs);
+}
+
+/** Return the state that the page was delivered with. `instant`: the reader wants no typing pauses. */
+export function begin({ session, tool_results: results }, { now, instant }) {
+  const seq = session.head_seq;
+  const state = {
+    instant,
+    head: seq,
+    shownTo: 0,
+    items: [...session.messages.map((frame) => messageOf(frame, instant)), ...results.map(deedOf)],
+    held: [],
+    typingUntil: 0,
+    callOver: session.call_over,
+    finished: null,
+    ticket: session.ticket,
+    verification: { ...session.verification, seq },
+    records: session.records.map((record) => ({ ...record, seq, changed: [] })),
+    note: { ...session.note, seq },
+  };
+  state.items.sort((one, other) => one.seq - other.seq);
+  return advance(state, now);
+}
+
+/** Return the next state. Actions: `frame` (with `frame`) and `time`; both bring `now`, the server's time in ms. */
+export function reduce(state, action) {
+  if (action.type === "time") return advance(state, action.now);
+  const { frame } = action;
+  if (frame.type === "resumed") return { ...state, head: Math.max(state.head, frame.head) };
+  if (frame.type === "customer.typing") return { ...state, typingUntil: action.now + 30_000 };
+  if (frame.seq === undefined || frame.seq <= state.head) return state;
+  return advance(apply({ ...state, head: frame.seq }, frame), action.now);
+}
+
+function apply(state, frame) {
+  if (frame.follows > state.shownTo && awaits(state, frame.follows)) {
+    return { ...state, held: [...state.held, frame] };
+  }
+  const change = CHANGES[frame.type];
+  return change ? { ...state, ...change(state, frame) } : state;
+}
+
+function awaits(state, seq) {
+  return state.items.some((item) => item.seq === seq);
+}
+
+const CHANGES = {
+  "message.created": (state, frame) => ({
+    items: [...state.items, messageOf(frame, state.instant)],
+    callOver: state.callOver || frame.ends_call,
+    typingUntil: frame.sender === "customer" ? 0 : state.typingUntil,
+  }),
+  "tool.result": (state, frame) => ({ items: [...state.items, deedOf(frame)] }),
+  "ticket.updated": (state, frame) => ({ ticket: { ...state.ticket, ...frame.ticket } }),
+  "verification.updated": (state, frame) =>
+    frame.seq > state.verification.seq ? { verification: { ...frame.verification, seq: frame.seq } } : {},
+  "estate.updated": (state, frame) => ({
+    records: frame.records.reduce((records, record) => replace(records, record, frame.seq), state.records),
+  }),
+  "note.saved": (state, frame) =>
+    frame.version > state.note.version
+      ? { note: { text: frame.text, version: frame.version, seq: frame.seq } }
+      : {},
+  "session.finished": (state, frame) => ({
+    finished: { outcome: frame.outcome, debrief: frame.debrief, clientId: frame.client_id },
+  }),
+};
+
+function replace(records, record, seq) {
+  return records.map((old) => {
+    if (old.id !== record.id || old.seq >= seq) return old;
+    const before = new Map(old.rows);
+    const differs = ([label, value]) => before.get(label) !== value;
+    return { ...record, seq, changed: record.rows.filter(differs).map(([label]) => label) };
+  });
+}
+
+function messageOf(frame, instant) {
+  const at = Date.parse(frame.at);
+  return {
+    kind: "message",
+    key: frame.client_id ?? frame.id,
+    seq: frame.seq,
+    sender: frame.sender,
+    text: frame.text,
+    at,
+    typing: frame.typing_ms,
+    showAt: instant ? at : at + frame.typing_ms,
+  };
+}
+
+function deedOf(frame) {
+  const { seq, tool, ok, warning, text, data } = frame;
+  const forced = frame.arguments.force === true;
+  return { kind: "deed", key: `deed-${seq}`, seq, tool, ok, warning, text, data, forced, at: Date.parse(frame.at), showAt: 0 };
+}
+
+/** Let everything be seen whose time has come, in order; then apply what waited for it. */
+function advance(state, now) {
+  let { shownTo } = state;
+  for (const item of state.items) {
+    if (item.sender === "trainee" || item.sender === "instructor") shownTo = Math.max(shownTo, item.seq);
+  }
+  for (const item of state.items) {
+    if (item.seq <= shownTo) continue;
+    if (item.showAt > now) break;
+    shownTo = item.seq;
+  }
+  if (shownTo === state.shownTo) return state;
+  const ready = state.held.filter((frame) => frame.follows <= shownTo);
+  const held = state.held.filter((frame) => frame.follows > shownTo);
+  return ready.reduce(apply, { ...state, shownTo, held });
+}
+
+/** Return the customer's message that is on its way, or undefined. */
+export function coming(state) {
+  return state.items.find((item) => item.seq > state.shownTo && item.sender === "customer");
+}
+
+/** Return for how long the customer has been waited for until `now`, in ms: the ticket's clocks stood still then. */
+export function waitedFor(state, now) {
+  const typed = (item) => Math.min(item.typing, Math.max(0, now - item.at));
+  return state.items.reduce((sum, item) => (item.kind === "message" ? sum + typed(item) : sum), 0);
+}
+
+/** Return what the trainee did with tools and records, the newest last. */
+export function deeds(state) {
+  return state.items.filter((item) => item.kind === "deed");
+}
+
+/** Return a holder of the state that tells its listeners of every change. */
+export function createStore(state) {
+  const listeners = new Set();
+  return {
+    get state() {
+      return state;
+    },
+    dispatch(action) {
+      const next = reduce(state, action);
+      if (next === state) return;
+      const before = state;
+      state = next;
+      for (const listener of listeners) listener(state, before);
+    },
+    /** Call `listener(state, before)` now and after every change. */
+    watch(listener) {
+      listeners.add(listener);
+      listener(state, null);
+    },
+  };
+}
