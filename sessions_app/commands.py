@@ -2,13 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from engine.vocabulary import Ending
 from sessions_app import actions, events
 from sessions_app.live import Batch
 from sessions_app.queries import finished_frame
+
+
+class Who(TypedDict):
+    """Whose command it is, and in which session."""
+
+    user_id: UUID
+    session_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,13 @@ def carry_out(user_id: UUID, session_id: UUID, command: events.Command) -> Answe
     return HANDLERS[type(command)]({"user_id": user_id, "session_id": session_id}, command)
 
 
-def _send_message(who: dict[str, UUID], command: events.SendMessage) -> Answer:
+def _send_message(who: Who, command: events.SendMessage) -> Answer:
     posted = actions.post_message(**who, client_id=command.client_id, text=command.text)
     ack = events.MessageAck(client_id=command.client_id, seq=posted.message["seq"])
     return Answer((_dump(ack),), posted.batch)
 
 
-def _save_note(who: dict[str, UUID], command: events.SaveNote) -> Answer:
+def _save_note(who: Who, command: events.SaveNote) -> Answer:
     saved = actions.save_note(
         **who, text=command.text, base_version=command.base_version, client_id=command.client_id
     )
@@ -44,7 +51,7 @@ def _save_note(who: dict[str, UUID], command: events.SaveNote) -> Answer:
     return _answered(saved)
 
 
-def _mark_verification(who: dict[str, UUID], command: events.MarkVerification) -> Answer:
+def _mark_verification(who: Who, command: events.MarkVerification) -> Answer:
     return _answered(
         actions.mark_verification(
             **who, field=command.field, outcome=command.outcome, client_id=command.client_id
@@ -52,7 +59,7 @@ def _mark_verification(who: dict[str, UUID], command: events.MarkVerification) -
     )
 
 
-def _run_tool(who: dict[str, UUID], command: events.RunTool) -> Answer:
+def _run_tool(who: Who, command: events.RunTool) -> Answer:
     return _answered(
         actions.run_tool(
             **who, tool=command.tool, arguments=dict(command.arguments), client_id=command.client_id
@@ -65,7 +72,7 @@ def _answered(answered: actions.Answered) -> Answer:
     return Answer(batch=answered.batch) if answered.created else Answer((answered.frame,))
 
 
-def _search_knowledge(who: dict[str, UUID], command: events.SearchKnowledge) -> Answer:
+def _search_knowledge(who: Who, command: events.SearchKnowledge) -> Answer:
     results = actions.search_knowledge(**who, query=command.query)
     found = events.KnowledgeFound(
         client_id=command.client_id,
@@ -76,25 +83,25 @@ def _search_knowledge(who: dict[str, UUID], command: events.SearchKnowledge) -> 
     return Answer((_dump(found),))
 
 
-def _open_article(who: dict[str, UUID], command: events.OpenArticle) -> Answer:
+def _open_article(who: Who, command: events.OpenArticle) -> Answer:
     view = actions.open_article(**who, article=command.article)
     article = events.OpenedArticle.model_validate(view)
     return Answer((_dump(events.ArticleOpened(client_id=command.client_id, article=article)),))
 
 
-def _close_article(who: dict[str, UUID], command: events.CloseArticle) -> Answer:
+def _close_article(who: Who, command: events.CloseArticle) -> Answer:
     closed = actions.close_article(**who)
     frame = events.ArticleClosed(client_id=command.client_id, article=closed.article, seconds=closed.seconds)
     return Answer((_dump(frame),))
 
 
-def _cite_article(who: dict[str, UUID], command: events.CiteArticle) -> Answer:
+def _cite_article(who: Who, command: events.CiteArticle) -> Answer:
     cited = actions.cite_article(**who, article=command.article)
     frame = events.ArticleCited(client_id=command.client_id, article=cited.article, citation=cited.text)
     return Answer((_dump(frame),))
 
 
-def _end_session(who: dict[str, UUID], command: events.EndSession) -> Answer:
+def _end_session(who: Who, command: events.EndSession) -> Answer:
     finished = actions.finish_session(
         **who,
         ending=Ending(command.resolution_type),
@@ -106,7 +113,7 @@ def _end_session(who: dict[str, UUID], command: events.EndSession) -> Answer:
     return _ended(finished, who["session_id"])
 
 
-def _abandon_session(who: dict[str, UUID], command: events.AbandonSession) -> Answer:
+def _abandon_session(who: Who, command: events.AbandonSession) -> Answer:
     return _ended(actions.abandon_session(**who, client_id=command.client_id), who["session_id"])
 
 
@@ -118,7 +125,7 @@ def _dump(frame: events.Frame) -> dict[str, Any]:
     return frame.model_dump(mode="json")
 
 
-HANDLERS: dict[type[events.Command], Callable[[dict[str, UUID], Any], Answer]] = {
+HANDLERS: dict[type[events.Command], Callable[[Who, Any], Answer]] = {
     events.SendMessage: _send_message,
     events.SaveNote: _save_note,
     events.MarkVerification: _mark_verification,

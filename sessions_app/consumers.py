@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -276,7 +277,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     async def beat(self) -> None:
         """Catch up with the database, then send the heartbeat."""
         if self.own and self.session_id is not None:
-            await in_database(lambda: actions.wonder(session_id=self.session_id))
+            await in_database(partial(actions.wonder, session_id=self.session_id))
         await self.send_after()
         await self.put(events.Heartbeat(head=self.head))
 

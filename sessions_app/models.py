@@ -4,7 +4,7 @@ One sequence runs through a session: every `ChatMessage` and `SessionEvent` has 
 of the session's row, and `UserSession.head_seq` is the last one given. Write through `sessions_app.actions`.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.base_models import TimestampedModel
@@ -23,6 +24,8 @@ NOTE_LIMIT = 20_000
 """Characters in a note and in the documentation that ends a session."""
 REASON_LIMIT = 2_000
 """Characters in the reason of an escalation or refusal."""
+
+type Label = str | Promise
 
 
 class SessionStatus(models.TextChoices):
@@ -134,7 +137,7 @@ def _known(
 
 
 def _choice(
-    choices: type[models.TextChoices], label: object, *, default: str | None = None
+    choices: type[models.TextChoices], label: Label, *, default: str | None = None
 ) -> "models.CharField[str, str]":
     """A column for one of `choices`; without a default it starts empty."""
     if default is None:
@@ -348,7 +351,7 @@ class SessionEvent(TimestampedModel):
         return f"{self.type} {self.seq}"
 
 
-def _score(label: object) -> "models.DecimalField[object, object]":
+def _score(label: Label) -> "models.DecimalField[Any, Any]":
     """A column for a score from 0 to 100; empty where nothing of it could be assessed."""
     return models.DecimalField(label, max_digits=5, decimal_places=2, null=True, blank=True)
 

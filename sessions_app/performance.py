@@ -4,11 +4,11 @@ grows."""
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Aggregate, Avg, Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncDay, TruncWeek
 from django.utils import timezone
 
@@ -96,8 +96,8 @@ def performance_of(
     )
 
 
-def _totals(metrics: QuerySet[PerformanceMetric], columns: list[str]) -> dict[str, Decimal | int]:
-    sums = {f"average_{column}": Avg(column) for column in columns}
+def _totals(metrics: QuerySet[PerformanceMetric], columns: list[str]) -> dict[str, Any]:
+    sums: dict[str, Aggregate] = {f"average_{column}": Avg(column) for column in columns}
     sums |= {f"best_{column}": Max(column) for column in columns}
     return metrics.order_by().aggregate(
         runs=Count("*"),

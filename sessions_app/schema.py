@@ -1,6 +1,6 @@
 """JSON Schema of everything that crosses the live socket, made from the types themselves."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -21,7 +21,9 @@ def socket_schema() -> dict[str, Any]:
 
 def _collect(adapter: TypeAdapter[Any], definitions: dict[str, Any]) -> dict[str, Any]:
     # What a server sends is described as it is written, what a client sends as it is read.
-    mode = "serialization" if adapter is server_frames else "validation"
+    mode: Literal["serialization", "validation"] = (
+        "serialization" if adapter is server_frames else "validation"
+    )
     schema = adapter.json_schema(mode=mode, ref_template="#/$defs/{model}")
     definitions.update(schema.pop("$defs", {}))
     return schema

@@ -43,6 +43,7 @@ TICKET_AFTER = {
     Ending.ESCALATED: TicketStatus.ESCALATED,
     Ending.REFUSED: TicketStatus.CLOSED,
 }
+CENTS = Decimal("0.01")
 RESULT_COLUMNS = (
     "status",
     "completed_at",
@@ -168,7 +169,7 @@ def _score(ledger: Ledger) -> FinalScores:
     session.final_scores = scores.model_dump(mode="json")
     _store_criteria(session, card)
     if card.valid:
-        _store_metric(session, card, xp=award.xp)
+        _store_metric(session, card, xp=award.xp, ended_at=ledger.at)
     return scores
 
 
@@ -194,23 +195,24 @@ def _store_criteria(session: UserSession, card: ScoreCard) -> None:
     )
 
 
-def _store_metric(session: UserSession, card: ScoreCard, *, xp: int) -> None:
+def _store_metric(session: UserSession, card: ScoreCard, *, xp: int, ended_at: dt.datetime) -> None:
     by_dimension: dict[Dimension, float | None] = {part.dimension: part.score for part in card.dimensions}
+    seconds = (ended_at - session.started_at).total_seconds()
     PerformanceMetric.objects.create(
         session=session,
         user_id=session.user_id,
         scenario_id=session.scenario_id,
         **{str(dimension): _two_places(by_dimension.get(dimension)) for dimension in Dimension},
-        overall=_two_places(card.overall),
+        overall=Decimal(card.overall).quantize(CENTS),
         passed=card.passed,
         xp_earned=xp,
-        completion_seconds=round((session.completed_at - session.started_at).total_seconds()),
-        created_at=session.completed_at,
+        completion_seconds=round(seconds),
+        created_at=ended_at,
     )
 
 
 def _two_places(score: float | None) -> Decimal | None:
-    return None if score is None else Decimal(score).quantize(Decimal("0.01"))
+    return None if score is None else Decimal(score).quantize(CENTS)
 
 
 @dataclass(frozen=True, slots=True)

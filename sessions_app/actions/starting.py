@@ -32,11 +32,9 @@ def start_session(
     """
     if running := _running(user_id, scenario):
         return running, False
-    if (
-        scenario.status != ScenarioStatus.PUBLISHED
-        or not scenario.is_active
-        or scenario.current_version_id is None
-    ):
+    offered = scenario.status == ScenarioStatus.PUBLISHED and scenario.is_active
+    version_id = scenario.current_version_id
+    if not offered or version_id is None:
         raise ScenarioUnavailable(
             "This scenario cannot be practised now. Choose another one from the catalogue."
         )
@@ -44,7 +42,8 @@ def start_session(
         raise Locked(missing)
     try:
         with transaction.atomic():
-            return _begin(user_id, scenario, at or timezone.now(), seed), True
+            seed = secrets.randbits(SEED_BITS) if seed is None else seed
+            return _begin(user_id, scenario.pk, version_id, seed=seed, at=at or timezone.now()), True
     except IntegrityError:
         # Somebody was faster, with the same wish.
         running = _running(user_id, scenario)
@@ -59,13 +58,13 @@ def _running(user_id: UUID, scenario: Scenario) -> UserSession | None:
     ).first()
 
 
-def _begin(user_id: UUID, scenario: Scenario, at: dt.datetime, seed: int | None) -> UserSession:
+def _begin(user_id: UUID, scenario_id: UUID, version_id: UUID, *, seed: int, at: dt.datetime) -> UserSession:
     session = UserSession.objects.create(
         user_id=user_id,
-        scenario_id=scenario.pk,
-        scenario_version_id=scenario.current_version_id,
+        scenario_id=scenario_id,
+        scenario_version_id=version_id,
         started_at=at,
-        seed=secrets.randbits(SEED_BITS) if seed is None else seed,
+        seed=seed,
         engine_version=ENGINE_VERSION,
     )
     session.typing_pace = _pace_of(user_id)  # type: ignore[attr-defined]  # as a locked session has it
