@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -49,7 +50,8 @@ def interface_of(request: HttpRequest) -> InterfacePreferences:
 def remember_interface(response: HttpResponseBase, interface: InterfacePreferences) -> None:
     """Let the browser keep this look for pages that are read before sign-in."""
     value = ".".join(str(getattr(interface, field)) for field in _FIELDS)
-    response.set_cookie(COOKIE, value, max_age=COOKIE_AGE, samesite="Lax", httponly=True)
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(COOKIE, value, max_age=COOKIE_AGE, samesite="Lax", httponly=True, secure=secure)
 
 
 def _from_cookie(value: str) -> InterfacePreferences:

@@ -207,8 +207,8 @@ class User(AbstractBaseUser, PermissionsMixin, SoftDeletedModel, TimestampedMode
 
     @property
     def display_name(self) -> str:
-        """The name that other people see; never the e-mail address."""
-        return self.username or self.get_full_name() or self.email.partition("@")[0]
+        """The name that other people see; never the e-mail address or a part of it."""
+        return self.username or self.get_full_name() or f"{_('Trainee')} {self.pk.hex[-4:].upper()}"
 
     @property
     def role_name(self) -> str:
