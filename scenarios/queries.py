@@ -37,6 +37,7 @@ class Card:
 
     scenario: Scenario
     completed: bool
+    running: bool
     best_score: Score | None
     missing: tuple[Scenario, ...]
 
@@ -89,10 +90,13 @@ def catalogue_for(
     completed_ids: Collection[UUID],
     best_scores: Mapping[UUID, Score],
     wanted: CatalogueFilter = CatalogueFilter(),
+    *,
+    running_ids: Collection[UUID] = (),
 ) -> Catalogue:
     """Return what `user` may practise, with two database queries however many scenarios there are.
 
-    `completed_ids` are the scenarios that they completed, `best_scores` their best score (0–100) of each.
+    `completed_ids` are the scenarios that they completed, `best_scores` their best score (0–100) of each,
+    `running_ids` those of which a call is under way.
     """
     needed = Prefetch("prerequisites", queryset=Scenario.objects.only("slug", "title"))
     scenarios = list(_in_order(scenarios_for(user)).prefetch_related(needed))
@@ -100,6 +104,7 @@ def catalogue_for(
         Card(
             scenario=scenario,
             completed=scenario.pk in completed_ids,
+            running=scenario.pk in running_ids,
             best_score=best_scores.get(scenario.pk),
             missing=_missing(scenario.prerequisites.all(), completed_ids),
         )

@@ -1,6 +1,7 @@
 """Named reads of practice."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,14 @@ from sessions_app.events import SHOWN_TYPES
 from sessions_app.models import (
     ChatMessage,
     PerformanceMetric,
+    ResolutionType,
     Sender,
     SessionEvent,
     SessionStatus,
     UserSession,
     Validity,
 )
-from sessions_app.projection import event_frame, message_frame
+from sessions_app.projection import debrief_path, event_frame, message_frame
 
 # ---------------------------------------------------------------- one session
 
@@ -86,7 +88,7 @@ def call_record(session: UserSession, *, state: CallState | None = None) -> Call
         SaidMessage.model_construct(  # stored texts keep their every character: evidence cites spans of them
             id=str(message.pk),
             seq=message.seq,
-            sender=message.sender,
+            sender=message.sender,  # type: ignore[arg-type]  # the column holds one of these
             text=message.text,
             at=message.created_at,
             typing_ms=message.metadata.get("typing_ms", 0),
@@ -137,6 +139,39 @@ def history_of(user_id: UUID) -> QuerySet[UserSession]:
     """Return a trainee's sessions, newest first, with scenario and scores; the call itself is not loaded."""
     sessions = UserSession.objects.filter(user_id=user_id).select_related("scenario", "metric")
     return sessions.defer("state", "scenario__definition").order_by("-started_at")
+
+
+@dataclass(frozen=True, slots=True)
+class PastAttempt:
+    """A session that has ended, as a list shows it. `overall` is None where nothing was scored or it is void."""
+
+    ended_at: dt.datetime
+    resolution: str
+    overall: float | None
+    passed: bool
+    void: bool
+    debrief: str
+
+
+def past_attempts(user_id: UUID, scenario_id: UUID, *, limit: int) -> list[PastAttempt]:
+    """Return how a trainee's last sessions of a scenario ended, newest first; one query."""
+    sessions = UserSession.objects.filter(
+        user_id=user_id, scenario_id=scenario_id, completed_at__isnull=False
+    )
+    columns = ("pk", "completed_at", "resolution_type", "validity", "metric__overall", "metric__passed")
+    return [
+        PastAttempt(
+            ended_at=ended_at,
+            resolution=str(ResolutionType(ending).label) if ending else "",
+            overall=None if overall is None else float(overall),
+            passed=bool(passed),
+            void=validity == Validity.VOID,
+            debrief=debrief_path(session_id),
+        )
+        for session_id, ended_at, ending, validity, overall, passed in sessions.order_by(
+            "-completed_at"
+        ).values_list(*columns)[:limit]
+    ]
 
 
 def running_sessions_of(user_id: UUID) -> dict[UUID, UUID]:

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sessions_app.views import console
+from sessions_app.views import catalogue, console
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("scenarios/", catalogue.catalogue, name="catalogue"),
+    path("scenarios/<slug:slug>/", catalogue.briefing, name="briefing"),
     path("scenarios/<slug:slug>/start/", console.start_session, name="start_session"),
     path("sessions/<uuid:session_id>/", console.console, name="console"),
 ]
