@@ -1,4 +1,4 @@
-"""The live socket of a session: docs/live-session.md tells its protocol.
+"""The live socket of a session; docs/live-session.md tells its protocol.
 
 PostgreSQL is the truth. A viewer's socket knows the `seq` up to which it has sent everything; what it is told
 through the channel layer is sent on if it joins up with that, and fetched from the database if not.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.base_models import TimestampedModel
 from engine.vocabulary import Assurance, Dimension, Ending, Outcome
+from scenarios.fields import OrderedJSONField
 
 TEXT_LIMIT = 4_000
 """Characters in one message."""
@@ -165,7 +166,8 @@ class UserSession(TimestampedModel):
 
     seed = models.BigIntegerField(editable=False)
     engine_version = models.CharField(max_length=20)
-    state = models.JSONField(default=dict)
+    # Keys keep their order: a replay from a stored state goes the way of the call itself.
+    state = OrderedJSONField(default=dict)
     head_seq = models.PositiveIntegerField(default=0)
     reading_article = models.CharField(max_length=80, blank=True, default="")
     reading_since = models.DateTimeField(null=True, blank=True)
