@@ -82,11 +82,13 @@ export class Outbox {
       this.retry(entry);
       return;
     }
-    this.storage.remove(`out.${frame.client_id}`);
-    const isMessage = entry.frame.type === "message.send";
-    if (frame.type === "error" && isMessage) entry.refused = frame.detail;
-    else if (frame.type === "message.ack") entry.answered = true; // shown as sent until its message comes
-    else this.entries.delete(frame.client_id);
+    if (frame.type === "error" && entry.frame.type === "message.send") {
+      entry.refused = frame.detail; // its words stay until the trainee takes them back
+    } else {
+      this.storage.remove(`out.${frame.client_id}`);
+      if (frame.type === "message.ack") entry.answered = true; // shown as sent until its message comes
+      else this.entries.delete(frame.client_id);
+    }
     entry.resolve?.(frame);
     this.onChange();
   }
