@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -207,3 +208,19 @@ def test_the_style_guide_exists_for_builders_only(client: Client, settings: Any)
     assert client.get("/styleguide/").status_code == 404
     settings.DEBUG = True
     assert client.get("/styleguide/").status_code == 200
+
+
+def test_a_stale_form_is_told_what_happened() -> None:
+    response = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "This form has gone stale" in response.content.decode()
+
+
+def test_an_address_that_leads_nowhere_has_a_page_of_ours(client: Client) -> None:
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "Nothing here" in response.content.decode()
+
+
+def test_the_page_for_a_fault_of_ours_needs_no_request() -> None:
+    assert "The line broke" in render_to_string("500.html")
