@@ -21,13 +21,13 @@ class CatalogueFilterForm(forms.Form):
     difficulty = forms.ChoiceField(
         label=_("Difficulty"), required=False, choices=[("", _("Any")), *DIFFICULTIES]
     )
-    # The skills that can be chosen are those of the scenarios shown: `offer_skills` tells the widget.
-    skill = forms.CharField(label=_("Skill"), required=False, max_length=600, widget=forms.Select())
     done = forms.ChoiceField(
         label=_("Completed"),
         required=False,
         choices=[("", _("Any")), ("no", _("Not yet")), ("yes", _("Yes"))],
     )
+    # The skills that can be chosen are those of the scenarios shown: `offer_skills` tells the widget.
+    skill = forms.CharField(label=_("Skill"), required=False, max_length=600, widget=forms.Select())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,8 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -52,10 +54,19 @@ def briefing(request: HttpRequest, slug: str) -> HttpResponse:
         "briefing": told,
         "scenario": scenario,
         "rules": render_body(told.rules),
+        "first_response": _within(told.first_response_minutes),
+        "resolution": _within(told.resolution_minutes),
         "attempts": attempts,
         "running": running_sessions_of(user.pk).get(scenario.pk),
     }
     return render(request, "scenarios/briefing.html", context)
+
+
+def _within(minutes: int) -> str:
+    """Say a target as a desk says it: hours from two full ones on."""
+    if minutes >= 120 and minutes % 60 == 0:
+        return _("within %(hours)s hours") % {"hours": minutes // 60}
+    return ngettext("within %(minutes)s minute", "within %(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
 def _reader(request: HttpRequest) -> User:
