@@ -14,7 +14,7 @@ install:  ## Make .venv, install the locked packages and the front-end files
 
 run:  ## Run Firstline at http://localhost:8000/ (PORT moves it) until Ctrl-C
 	@bin/bootstrap
-	@exec $(PYTHON_VENV) manage.py serve $(args)
+	@exec $(PYTHON_VENV) manage.py serve --with-parent $(args)
 
 test:  ## Run the tests (args="-k name" chooses)
 	@bin/bootstrap --dev --test-tools

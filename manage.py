@@ -17,7 +17,10 @@ def main() -> None:
         raise SystemExit(
             f"{error.name} is not installed for {sys.executable}: run `make install`."
         ) from error
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None  # 128 + SIGINT; a person who stops a command needs no traceback
 
 
 if __name__ == "__main__":

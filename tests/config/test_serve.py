@@ -54,6 +54,21 @@ def test_a_taken_port_is_one_clear_line(server: Server) -> None:
     ]
 
 
+def test_it_ends_with_the_process_that_started_it(server: Server) -> None:
+    command = ["sh", "-c", '"$@" & wait', "sh", *server.command, "--with-parent"]
+    server.command = command
+    server.start()
+    server.kill()
+    wait_until(lambda: not is_listening(server.port), 15, "the end of the server")
+
+
+def test_ctrl_c_works_where_a_shell_has_switched_it_off(server: Server) -> None:
+    server.command = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *server.command]
+    server.start()
+    server.end(signal.SIGINT)
+    assert not is_listening(server.port)
+
+
 def test_a_port_in_use_a_moment_ago_is_free(server: Server) -> None:
     server.start()
     socket.create_connection(("127.0.0.1", server.port)).close()

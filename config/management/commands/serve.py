@@ -6,8 +6,11 @@ Database, migrations, fixtures, pages, API, sockets and background jobs. `make r
 import contextlib
 import errno
 import logging
+import os
 import signal
 import socket
+import threading
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,9 +41,14 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.PORT, help="port to listen on (PORT)")
         parser.add_argument("--no-prepare", action="store_true", help="leave out migrations and fixtures")
         parser.add_argument("--no-jobs", action="store_true", help="leave out the background jobs")
+        parser.add_argument("--with-parent", action="store_true", help="stop when the starting process ends")
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, end_process)
+        # A shell that starts a process in the background makes it ignore Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if options["with_parent"]:
+            threading.Thread(target=end_with_parent, args=[os.getppid()], daemon=True).start()
         refuse_taken_port(options["host"], options["port"])
         with released_database():
             if not options["no_prepare"]:
@@ -69,6 +77,13 @@ class Command(BaseCommand):
 def end_process(number: int, frame: Any) -> NoReturn:
     """Leave as if asked politely, so that everything on the way out is released."""
     raise SystemExit(128 + number)
+
+
+def end_with_parent(parent: int) -> None:
+    """Ask this process to end once ``parent`` has, be it killed."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
