@@ -4,7 +4,7 @@ One sequence runs through a session: every `ChatMessage` and `SessionEvent` has 
 of the session's row, and `UserSession.head_seq` is the last one given. Write through `sessions_app.actions`.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,12 +12,14 @@ from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.base_models import TimestampedModel
 from engine.vocabulary import Assurance, Dimension, Ending, Outcome
 from scenarios.fields import OrderedJSONField
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 TEXT_LIMIT = 4_000
 """Characters in one message."""
@@ -26,7 +28,7 @@ NOTE_LIMIT = 20_000
 REASON_LIMIT = 2_000
 """Characters in the reason of an escalation or refusal."""
 
-type Label = str | Promise
+type Label = str | _StrPromise
 
 
 class SessionStatus(models.TextChoices):

@@ -29,6 +29,7 @@ from sessions_app.projection import (
     ticket_view,
     verification_view,
 )
+from sessions_app.storage import insert_rows
 
 PACES = {TypingPace.HUMAN: 1.0, TypingPace.FAST: 0.35, TypingPace.INSTANT: 0.0}
 """How much of a human's typing time each preference keeps."""
@@ -161,8 +162,8 @@ class Ledger:
 
     def store_rows(self) -> None:
         """Write the messages and events that are not written yet."""
-        ChatMessage.objects.bulk_create([row for row in self.messages if row._state.adding])
-        SessionEvent.objects.bulk_create([row for row in self.events if row._state.adding])
+        insert_rows([row for row in self.messages if row._state.adding])
+        insert_rows([row for row in self.events if row._state.adding])
 
     def close(self, *columns: str) -> Batch:
         """Write everything, with these further columns of the session, and tell the open sockets on
@@ -174,7 +175,9 @@ class Ledger:
         for field in IdentityField:
             setattr(session, f"{field}_check", self.state.marks.get(field, ""))
         session.assurance = self.state.assurance
-        session.save(update_fields=[*STATE_COLUMNS, *columns])
+        session.updated_at = timezone.now()
+        changes = {name: getattr(session, name) for name in (*STATE_COLUMNS, *columns)}
+        UserSession.objects.filter(pk=session.pk).update(**changes)
         batch = Batch(session.pk, self.after, self.head, tuple(self._frames))
         transaction.on_commit(partial(announce, batch), robust=True)
         return batch
