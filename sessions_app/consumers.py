@@ -144,19 +144,23 @@ class SessionConsumer(AsyncWebsocketConsumer):
         """Answer a frame that was read."""
         if isinstance(frame, events.Error):
             await self.put(frame)
-        elif isinstance(frame, events.Authenticate):
-            await self.authenticate(frame)
-        elif self.user is None:
+        elif self.user is None and not isinstance(frame, events.Authenticate):
             await self.end(NOT_SIGNED_IN)
         else:
             await self.guarded(frame)
 
     async def authenticate(self, frame: events.Authenticate) -> None:
-        """Take the token of a client that nobody knows yet."""
+        """Take the token of a client that nobody knows yet, or a fresh one before the old one runs out."""
         if self.user is None:
             await self.sign_in_with(frame.token)
-        else:
-            await self.put(events.Error(code="signed_in", detail="This socket is signed in already."))
+            return
+        user = await in_database(authenticate_token, frame.token)
+        if user is None or user.pk != self.user.pk:
+            detail = "This token is not valid for whom this socket belongs to. The socket stays as it was."
+            await self.put(events.Error(code="bad_token", detail=detail))
+            return
+        self.token = frame.token
+        await self.put(events.Resumed(head=self.head))
 
     async def guarded(self, frame: Any) -> None:
         """Answer a frame; whatever goes wrong becomes an error frame, and the socket stays open."""
@@ -178,8 +182,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
             await self.put(events.Error(code="internal", detail=detail, client_id=client_id))
 
     async def answer(self, frame: Any) -> None:
-        """Carry out what a signed-in viewer asks for."""
+        """Carry out what a viewer asks for."""
         match frame:
+            case events.Authenticate():
+                await self.authenticate(frame)
             case events.Resume():
                 await self.send_after(frame.after)
                 await self.put(events.Resumed(head=self.head))

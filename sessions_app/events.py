@@ -57,7 +57,7 @@ class Command(Frame):
 
 
 class Authenticate(Frame):
-    """The bearer token of a client that has no cookie; must be the first frame."""
+    """The bearer token of a client that has no cookie: the first frame, and again when the token was renewed."""
 
     type: Literal["authenticate"]
     token: Annotated[str, StringConstraints(min_length=1, max_length=8_000)]

@@ -118,8 +118,21 @@ class TestTokens:
         client = await stage.open(origin=None)
         await client.ask("resumed", type="authenticate", token="good")
         await client.ask("message.ack", **message())
-        again = await client.ask("error", type="authenticate", token="good")
-        assert again["code"] == "signed_in"
+
+    async def test_a_fresh_one_keeps_the_socket_open(
+        self, stage: Stage, tokens: dict[str, User | None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(consumers, "CHECK_SECONDS", 0.05)
+        client = await stage.open(origin=None)
+        await client.ask("resumed", type="authenticate", token="good")
+        tokens["fresh"] = tokens["good"]
+        tokens["others"] = await in_database(UserFactory)
+        refusal = await client.ask("error", type="authenticate", token="others")
+        assert refusal["code"] == "bad_token"
+        await client.ask("resumed", type="authenticate", token="fresh")
+        tokens["good"] = None
+        await client.until("heartbeat")
+        assert client.close_code is None
 
     async def test_as_a_subprotocol(self, stage: Stage, tokens: dict[str, User | None]) -> None:
         client = Client(stage.id, origin=None, subprotocols=["firstline", "bearer.good"])
