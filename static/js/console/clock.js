@@ -6,7 +6,7 @@ let offset = Infinity;
 let minutes = formatter();
 
 function formatter(timeZone) {
-  const form = { hour: "2-digit", minute: "2-digit" };
+  const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   try {
     return new Intl.DateTimeFormat(language, { ...form, timeZone });
   } catch {

@@ -38,7 +38,8 @@ export function reduce(state, action) {
   const { frame } = action;
   if (frame.type === "resumed") return { ...state, head: Math.max(state.head, frame.head) };
   if (frame.type === "customer.typing") return { ...state, typingUntil: action.now + 30_000 };
-  if (frame.seq === undefined || frame.seq <= state.head) return state;
+  // An acknowledgement also names a seq, but it is not the frame that has it.
+  if (!(frame.type in CHANGES) || frame.seq <= state.head) return state;
   return advance(apply({ ...state, head: frame.seq }, frame), action.now);
 }
 
@@ -46,8 +47,7 @@ function apply(state, frame) {
   if (frame.follows > state.shownTo && awaits(state, frame.follows)) {
     return { ...state, held: [...state.held, frame] };
   }
-  const change = CHANGES[frame.type];
-  return change ? { ...state, ...change(state, frame) } : state;
+  return { ...state, ...CHANGES[frame.type](state, frame) };
 }
 
 function awaits(state, seq) {
