@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from engine.conditions import Condition, holds
 from engine.definition import Scenario
@@ -29,7 +29,13 @@ class Mood(Part):
 
 
 class CallState(Part):
-    """Everything that a step of the call depends on, besides the scenario, the message and the time."""
+    """Everything that a step of the call depends on, besides the scenario, the message and the time.
+
+    A field that this release does not know is passed over: during a deploy, servers of the old release read states
+    that the new one has stored.
+    """
+
+    model_config = ConfigDict(extra="ignore")
 
     seed: int = 0
     turn: int = 0

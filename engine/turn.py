@@ -53,9 +53,7 @@ def take_turn(scenario: Scenario, state: CallState, text: str, at: dt.datetime) 
     meaning = find_meaning(scenario, text)
     draft = Draft(scenario, state.with_(turn=state.turn + 1, wondered=False))
     draft.record(_read(meaning))
-    if meaning.followed:
-        react(draft, meaning, text, at)
-    elif draft.state.waiting_chores:
+    if meaning.followed or draft.state.waiting_chores:
         react(draft, meaning, text, at)
     if not draft.moves:
         draft.say("does_not_follow" if not meaning.followed else "waits")
