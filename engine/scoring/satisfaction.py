@@ -17,32 +17,59 @@ something was touched.
 from __future__ import annotations
 
 import math
+from typing import Literal, NamedTuple
 
 from engine.definition import Scenario
 from engine.events import CustomerLeft
 from engine.record import CallRecord
 from engine.vocabulary import Ending
 
+type Why = Literal["mood", "helped", "helped_unseen", "passed_on", "harmed", "owner_safe", "owner_harmed"]
+"""What a part of the figure comes from; `owner_…` where the call was by an impostor."""
+
+
+class Weighed(NamedTuple):
+    """How the figure came about: its parts, and the most that it could be (`most_because` says why)."""
+
+    parts: tuple[tuple[Why, float], ...]
+    most: int
+    most_because: Literal["", "not_helped", "out_of_patience"] = ""
+
+    @property
+    def figure(self) -> int:
+        """1 (very dissatisfied) to 5 (very satisfied)."""
+        total = sum(points for _, points in self.parts)
+        return max(1, min(self.most, math.floor(total + 0.5)))
+
 
 def satisfaction(scenario: Scenario, record: CallRecord) -> int:
     """1 (very dissatisfied) to 5 (very satisfied)."""
+    return weigh(scenario, record).figure
+
+
+def weigh(scenario: Scenario, record: CallRecord) -> Weighed:
+    """The figure with the parts that it is the sum of."""
     if not scenario.caller.genuine:
-        return _of_the_real_owner(scenario, record)
+        return Weighed((_of_the_real_owner(scenario, record),), most=5)
     helped = ended_well(scenario, record)
-    figure = 1 + 2 * record.state.mood.warmth
+    parts: list[tuple[Why, float]] = [("mood", 1 + 2 * record.state.mood.warmth)]
     if helped:
         seen = record.state.satisfied or scenario.outcome.ending is not Ending.RESOLVED
-        figure += 2 if seen else 1.5
+        parts.append(("helped", 2.0) if seen else ("helped_unseen", 1.5))
     elif record.ending is Ending.ESCALATED:
-        figure += 0.5
-    figure -= 1 if harmed(scenario, record) else 0
-    most = 5 if helped else 3
-    if any(
+        parts.append(("passed_on", 0.5))
+    if harmed(scenario, record):
+        parts.append(("harmed", -1.0))
+    if _patience_ran_out(record):
+        return Weighed(tuple(parts), most=2, most_because="out_of_patience")
+    return Weighed(tuple(parts), most=5 if helped else 3, most_because="" if helped else "not_helped")
+
+
+def _patience_ran_out(record: CallRecord) -> bool:
+    return any(
         isinstance(stored.event, CustomerLeft) and stored.event.why == "out_of_patience"
         for stored in record.events
-    ):
-        most = 2
-    return max(1, min(most, math.floor(figure + 0.5)))
+    )
 
 
 def ended_well(scenario: Scenario, record: CallRecord) -> bool:
@@ -58,7 +85,7 @@ def harmed(scenario: Scenario, record: CallRecord) -> bool:
     return any(values.get(name) != value for name, value in scenario.outcome.untouched.items())
 
 
-def _of_the_real_owner(scenario: Scenario, record: CallRecord) -> int:
+def _of_the_real_owner(scenario: Scenario, record: CallRecord) -> tuple[Why, float]:
     if harmed(scenario, record) or not record.state.fulfils(scenario.outcome.solved):
-        return 1
-    return 5 if ended_well(scenario, record) else 4
+        return ("owner_harmed", 1.0)
+    return ("owner_safe", 5.0 if ended_well(scenario, record) else 4.0)
