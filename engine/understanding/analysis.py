@@ -1,7 +1,7 @@
 """From a sentence to features: one analyzer, used alike by training and by inference.
 
 A sentence is folded (case, quotes, SMS spelling, contractions), cut into tokens, and described by word
-1-3-grams, skip pairs, character 2-5-grams within words, and *concepts*: the trade's word families
+1-3-grams, skip pairs, character 2-4-grams within words, and *concepts*: the trade's word families
 ("reboot" and "restart", "laptop" and "pc"), which let a sentence profit from its relatives.
 """
 
@@ -32,6 +32,13 @@ _PLACEHOLDERS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!%&/\\=<>{}@]|\.{2,}|[\u2600-\u27bf\U0001f300-\U0001faff]", re.UNICODE)
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
+
+
+_MACHINE = re.compile(
+    r"[{}<>|\\$]|[=;]\S|::|\w\(\w*\)|^\s*\[[\w:. -]+\]|\d\d:\d\d:\d\d|\b(?:error|warn(?:ing)?|info|debug)\b\s*[:\]]|"
+    r"Exception|0x[0-9a-f]{4}|^\s*at \w+\.|^[#/$]|\w/\w+/\w|\b(?:SELECT|GET|POST|HTTP|sudo|ping|npm|git)\b",
+)
+_MASHED = re.compile(r"(?:[bcdfghjklmnpqrstvwxz]{4,}|(\w{1,4})\1{2,}|[asdfghjkl;]{4,}|[qwertyuiop]{5,}|[a-z]*[bcdfghjklmnpqrstvwxz]{5,}[a-z]*)[\s.]*(?:[asdfghjkl]+)?")
 
 
 def fold(text: str) -> str:
@@ -80,18 +87,30 @@ def word_features(text: str) -> Counter[str]:
         counts.update("j:" + a + "_" + b for a, b in zip(families, families[2:], strict=False))
     counts.update(f"set:{family}" for family in set(families) if family.startswith("@"))
     length = len(words)
+    counts.update(_looks(text))
     counts["n:" + ("0" if not length else "1" if length == 1 else "3" if length <= 3 else "7" if length <= 7 else "+")] = 1
     return counts
 
 
+def _looks(text: str) -> Iterator[str]:
+    """Names of what the sentence looks like, where that is no language a caller is spoken to in."""
+    if _MACHINE.search(text):
+        yield "l:machine"
+    letters = [c for c in text if c.isalpha()]
+    if letters and sum(c > "\u024f" for c in letters) * 3 > len(letters):
+        yield "l:foreign"
+    if _MASHED.fullmatch(text.strip().lower()):
+        yield "l:mashed"
+    if not letters:
+        yield "l:wordless"
+
+
 def character_features(text: str) -> Counter[str]:
-    """Counts of the character 2-5-grams within the words of a sentence, word ends marked by a space."""
+    """Counts of the character 2-4-grams within the words of a sentence, word ends marked by a space."""
     counts: Counter[str] = Counter()
     for word in tokens(text):
         padded = f" {word[:24]} "
-        for size in (2, 3, 4, 5):
-            if size > len(padded):
-                break
+        for size in (2, 3, 4):
             counts.update(padded[i : i + size] for i in range(len(padded) - size + 1))
     return counts
 

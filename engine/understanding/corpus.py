@@ -29,18 +29,23 @@ class _Block:
 
 
 class Corpus:
-    """Wordings with their features counted; `weigh` makes a vocabulary and matrices of any part of them."""
+    """Wordings with their features counted; `weigh` makes a vocabulary and matrices of any part of them.
 
-    def __init__(self, wordings: Sequence[Wording]) -> None:
+    The last `made` wordings are made from others; they are learnt from, but name no features of their own.
+    """
+
+    def __init__(self, wordings: Sequence[Wording], made: int = 0) -> None:
         self.truth = labels(wordings)
+        self._written = len(wordings) - made
         texts = [wording.text for wording in wordings]
         self._words = _count(texts, word_features)
         self._characters = _count(texts, character_features)
 
     def weigh(self, known: NDArray[np.intp]) -> tuple[Vocabulary, csr_matrix]:
         """Vocabulary of the rows `known`, and all wordings as rows over it (known and unknown alike)."""
-        word_columns, word_idf, words = _weigh(self._words, known)
-        character_columns, character_idf, characters = _weigh(self._characters, known)
+        written = known[known < self._written]
+        word_columns, word_idf, words = _weigh(self._words, written)
+        character_columns, character_idf, characters = _weigh(self._characters, written)
         vocabulary = Vocabulary(
             [self._words.names[i] for i in word_columns],
             [self._characters.names[i] for i in character_columns],

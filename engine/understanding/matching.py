@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.understanding.analysis import tokens
 from engine.understanding.synonyms import FRAME_WORDS, OPPOSITES, PHRASES, meaning_of
@@ -23,10 +24,15 @@ _UNKNOWN_WEIGHT = 0.75
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """A wording as weighted meanings and as character n-grams."""
+    """A wording as meanings and as character n-grams.
+
+    `alone` are its meanings whose opposite it does not name as well, `against` those opposites.
+    """
 
     meanings: frozenset[str]
     grams: frozenset[str]
+    alone: frozenset[str]
+    against: frozenset[str]
 
 
 class Matcher:
@@ -34,37 +40,47 @@ class Matcher:
 
     def __init__(self, examples: Mapping[str, Sequence[str]]) -> None:
         """`examples` maps an item's id to its example wordings; an item without any never matches."""
-        self._phrases = {item: tuple(_phrase(text) for text in texts) for item, texts in examples.items()}
-        self._weights = _weights(self._phrases)
+        phrases = {item: [_phrase(text) for text in texts] for item, texts in examples.items()}
+        self._weights = _weights(phrases)
+        self._examples = [
+            (item, phrase, self._mass(phrase.meanings)) for item, texts in phrases.items() for phrase in texts
+        ]
+        self._naming: dict[str, list[int]] = {}
+        for number, (_, phrase, _) in enumerate(self._examples):
+            for meaning in phrase.meanings:
+                self._naming.setdefault(meaning, []).append(number)
 
     def best(self, sentence_text: str, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
         """Items with their scores (0-1), best first; `allowed` limits the items. From 0.5 on it is a match."""
         said = _phrase(sentence_text)
-        if not said.meanings:
-            return []
-        scored = [
-            (item, max(self._score(said, phrase) for phrase in phrases))
-            for item, phrases in self._phrases.items()
-            if phrases and (allowed is None or item in allowed)
-        ]
-        return sorted(((i, s) for i, s in scored if s > 0.0), key=lambda pair: (-pair[1], pair[0]))
+        given = self._mass(said.meanings)
+        scores: dict[str, float] = {}
+        for number in self._that_share_content(said):
+            item, example, wanted = self._examples[number]
+            if allowed is None or item in allowed:
+                scores[item] = max(scores.get(item, 0.0), self._score(said, given, example, wanted))
+        return sorted(((i, s) for i, s in scores.items() if s > 0.0), key=lambda pair: (-pair[1], pair[0]))
 
-    def _score(self, said: _Phrase, example: _Phrase) -> float:
+    def _that_share_content(self, said: _Phrase) -> set[int]:
+        """Examples worth scoring: without one meaning in common, likeness of letters alone never matches."""
+        telling = said.meanings - FRAME_WORDS or said.meanings
+        return {number for meaning in telling for number in self._naming.get(meaning, ())}
+
+    def _score(self, said: _Phrase, given: float, example: _Phrase, wanted: float) -> float:
         if said.meanings == example.meanings:
             return 1.0
-        if _opposed(said.meanings, example.meanings):
+        if said.against & example.alone or not wanted or not given:
             return 0.0
         shared = self._mass(said.meanings & example.meanings)
-        wanted, given = self._mass(example.meanings), self._mass(said.meanings)
-        if not wanted or not given:
-            return 0.0
         recall, precision = shared / wanted, shared / given
-        content = (0.72 * recall + 0.28 * precision) if shared else 0.0
+        content = 0.72 * recall + 0.28 * precision
         letters = 2 * len(said.grams & example.grams) / max(1, len(said.grams) + len(example.grams))
         return min(1.0, _calibrated(0.8 * content + 0.2 * letters))
 
     def _mass(self, meanings: Collection[str]) -> float:
-        return sum(self._weights.get(m, _FRAME_WEIGHT if m in FRAME_WORDS else _UNKNOWN_WEIGHT) for m in meanings)
+        return sum(
+            self._weights.get(m, _FRAME_WEIGHT if m in FRAME_WORDS else _UNKNOWN_WEIGHT) for m in meanings
+        )
 
 
 def meanings(text: str) -> list[str]:
@@ -75,10 +91,17 @@ def meanings(text: str) -> list[str]:
     return [meaning_of(word) for word in joined.split() if word != "?"]
 
 
+@lru_cache(maxsize=512)
 def _phrase(text: str) -> _Phrase:
+    # Remembered, because one sentence is held against several sets of items.
     said = meanings(text)
     content = "_".join(word for word in said if word not in FRAME_WORDS)
-    return _Phrase(frozenset(said), frozenset(content[i : i + 4] for i in range(max(0, len(content) - 3))))
+    words = frozenset(said)
+    grams = frozenset(content[i : i + 4] for i in range(max(0, len(content) - 3)))
+    pairs = [
+        pair for a, b in OPPOSITES for pair in ((a, b), (b, a)) if pair[0] in words and pair[1] not in words
+    ]
+    return _Phrase(words, grams, frozenset(a for a, _ in pairs), frozenset(b for _, b in pairs))
 
 
 def _weights(phrases: Mapping[str, Sequence[_Phrase]]) -> dict[str, float]:
@@ -87,17 +110,11 @@ def _weights(phrases: Mapping[str, Sequence[_Phrase]]) -> dict[str, float]:
     total = max(len(phrases), 1)
     scale = math.log(1.0 + total) or 1.0
     return {
-        meaning: _FRAME_WEIGHT if meaning in FRAME_WORDS else 0.55 + 0.45 * math.log(1.0 + total / count) / scale
+        meaning: _FRAME_WEIGHT
+        if meaning in FRAME_WORDS
+        else 0.55 + 0.45 * math.log(1.0 + total / count) / scale
         for meaning, count in seen.items()
     }
-
-
-def _opposed(said: frozenset[str], example: frozenset[str]) -> bool:
-    return any(
-        (a in said and b in example and b not in said and a not in example)
-        or (b in said and a in example and a not in said and b not in example)
-        for a, b in OPPOSITES
-    )
 
 
 def _calibrated(raw: float) -> float:

@@ -29,7 +29,8 @@ Scores = NDArray[np.float64]
 def train(writers: Mapping[str, Sequence[Wording]], calibration: Calibration) -> Weights:
     """Fit the model on all writers; `writers` maps a writer's name to their wordings."""
     wordings = [wording for name in sorted(writers) for wording in writers[name]]
-    corpus = Corpus([*wordings, *joined(wordings)])
+    pairs = joined(wordings)
+    corpus = Corpus([*wordings, *pairs], made=len(pairs))
     everything = np.arange(len(corpus.truth))
     vocabulary, rows = corpus.weigh(everything)
     matrix, bias = fit(rows, corpus.truth)
@@ -51,7 +52,7 @@ def unseen_scores(writers: Mapping[str, Sequence[Wording]]) -> tuple[Scores, Mas
     pairs = [joined([w for w, o in zip(wordings, owner, strict=True) if o != i]) for i in range(len(names))]
     scores = np.zeros((len(wordings), len(ACTS)))
     for i, extra in enumerate(pairs):
-        corpus = Corpus([*wordings, *extra])
+        corpus = Corpus([*wordings, *extra], made=len(extra))
         known = np.concatenate([np.flatnonzero(owner != i), np.arange(len(wordings), len(corpus.truth))])
         _, rows = corpus.weigh(known)
         matrix, bias = fit(rows[known], corpus.truth[known])
