@@ -102,7 +102,8 @@ class _Sentence:
         self.text = sentence.text
         self.acts = {reading.act for reading in sentence.acts}
         self.chore, self.as_chore = _best(scenario.instructions.best(sentence.text))
-        self.fact, self.as_question = _best(scenario.questions.best(sentence.text))
+        self.questions = scenario.questions.best(sentence.text)
+        _, self.as_question = _best(self.questions)
         self.other, self.as_other = _best(scenario.other_questions.best(sentence.text))
 
     @property
@@ -192,7 +193,7 @@ class _Findings:
             self.unanswerable.update(dict.fromkeys(sorted(sentence.asks - {Act.ASK_PERMISSION})))
 
     def _likeliest(self, sentence: _Sentence) -> tuple[str, float]:
-        scores = dict.fromkeys(self.scenario.facts, 0.0) | dict(self.scenario.questions.best(sentence.text))
+        scores = dict.fromkeys(self.scenario.facts, 0.0) | dict(sentence.questions)
         for name, fact in self.scenario.facts.items():
             if sentence.asks & set(fact.acts):
                 scores[name] = max(scores[name] + ACT_BONUS, QUESTION_MATCH)
