@@ -2,6 +2,8 @@
 
 import { byId, setText, slot } from "./dom.js";
 
+const SHORT = 420; // pixels of height that leave no room for heads and tabs
+
 /** Make a tablist out of buttons with role "tab"; `choose(tab)` shows what belongs to one. */
 function tablist(list, choose) {
   const tabs = [...list.querySelectorAll('[role="tab"]')];
@@ -96,6 +98,7 @@ export function fitToKeyboard() {
   const fit = () => {
     if (view.scale > 1.05) return; // somebody zooms in, which is not a keyboard
     document.documentElement.style.setProperty("--view-height", `${Math.round(view.height)}px`);
+    document.documentElement.toggleAttribute("data-short", view.height < SHORT);
     if (window.scrollY) window.scrollTo(0, 0);
   };
   view.addEventListener("resize", fit);
