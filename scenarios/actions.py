@@ -211,6 +211,19 @@ def archive_scenario(*, scenario: Scenario) -> None:
     Scenario.objects.filter(pk=scenario.pk).update(status=ScenarioStatus.ARCHIVED, updated_at=timezone.now())
 
 
+def offer_scenario(*, scenario: Scenario) -> bool:
+    """Put a scenario (back) into the catalogue, out of the archive too; False if it was never published."""
+    offered = Scenario.objects.filter(pk=scenario.pk, current_version__isnull=False).update(
+        status=ScenarioStatus.PUBLISHED, is_active=True, updated_at=timezone.now()
+    )
+    return bool(offered)
+
+
+def withdraw_scenario(*, scenario: Scenario) -> None:
+    """Offer a scenario to no new trainee for now. Calls under way go on."""
+    Scenario.objects.filter(pk=scenario.pk).update(is_active=False, updated_at=timezone.now())
+
+
 def prove(definition: Definition) -> dict[str, float]:
     """Return each bot trainee's overall score of a scenario that can be played well.
 

@@ -38,9 +38,12 @@ _Dumper.add_representer(str, _text)
 
 def to_yaml(definition: Definition) -> str:
     """Return the file that loads back to the same definition: the order of the format, no defaults."""
-    return yaml.dump(
-        as_written(definition), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, indent=2
-    )
+    return as_yaml(as_written(definition))
+
+
+def as_yaml(data: Any) -> str:
+    """Return plain data as YAML in the style of scenario files."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, indent=2)
 
 
 def to_fixture(definitions: Iterable[Definition]) -> str:

@@ -73,6 +73,27 @@ def read_paths(paths: Iterable[str | Path]) -> list[ScenarioFile]:
     return files
 
 
+def read_uploads(uploads: Iterable[tuple[str, bytes]]) -> list[ScenarioFile]:
+    """Read scenario files that were sent, as name and content, with the checks of `read_paths`.
+
+    Raises:
+        ScenarioError: with the faults of all the files together.
+    """
+    files: list[ScenarioFile] = []
+    faults: list[Fault] = []
+    for name, content in uploads:
+        try:
+            if not name.endswith(SUFFIXES):
+                raise ScenarioError([Fault(f"must end in {', '.join(SUFFIXES)}", source=name)])
+            files.append(read_scenario(content, source=name))
+        except ScenarioError as error:
+            faults += error.faults
+    faults += _twins(files)
+    if faults:
+        raise ScenarioError(faults)
+    return files
+
+
 def _faults_of(path: Path) -> Iterator[Fault]:
     """Everything that is wrong under `path`; reading goes on after the first bad file."""
     try:
