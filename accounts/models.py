@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.base_models import SoftDeletedModel, TimestampedModel
 from accounts.preferences import Preferences, default_preferences, validate_preferences
+from accounts.rest.models import RememberedAnswer  # noqa: F401 (a model of this app too)
 
 username_validator = RegexValidator(
     r"^[\w.+-]{2,40}\Z",

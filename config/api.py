@@ -1,5 +1,30 @@
-"""Paths under /api/."""
+"""Paths under /api/: version 1, its documentation, and the schemas."""
 
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, URLPattern, URLResolver, include, path, re_path, resolve
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.rest.endpoint import Nothing
+from config import documentation
+
+nothing = Nothing.as_view()
+
+
+def without_slash(request: HttpRequest, rest: str) -> HttpResponseBase:
+    """Answer an address that ends with a slash as the one without it."""
+    try:
+        match = resolve(f"/api/v1/{rest}")
+    except Resolver404:
+        return nothing(request)
+    request.path = request.path_info = request.path.rstrip("/")
+    return match.func(request, *match.args, **match.kwargs)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include("accounts.api")),
+    path("v1/", include("sessions_app.api.urls")),
+    path("v1/", include("gamification.api")),
+    path("schema/", documentation.openapi, name="api_schema"),
+    path("schema/socket/", documentation.socket, name="api_socket_schema"),
+    re_path(r"^v1/(?P<rest>.*[^/])/+$", without_slash),
+    re_path(r"^(?:.*)$", nothing),
+]

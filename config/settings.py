@@ -312,13 +312,17 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "allauth.headless.contrib.rest_framework.authentication.JWTTokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "accounts.rest.authentication.BearerAuthentication",
+        "accounts.rest.authentication.CookieAuthentication",
     ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "accounts.rest.negotiation.AlwaysJson",
+    "DEFAULT_PARSER_CLASSES": ["accounts.rest.reading.JsonParser"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.rest.throttling.PersonThrottle"],
+    "EXCEPTION_HANDLER": "accounts.rest.refusing.answer_exception",
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Firstline API",
@@ -327,7 +331,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["accounts.rest.openapi.complete"],
 }
 
 # The admin

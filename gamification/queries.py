@@ -44,8 +44,11 @@ def recent_entries(user: User, limit: int = 20) -> QuerySet[XpEntry]:
     return XpEntry.objects.filter(user=user).order_by("-earned_at", "-id")[:limit]
 
 
-def leaderboard(*, since: dt.datetime | None = None, limit: int = 50) -> QuerySet[User]:
-    """Everybody who did not opt out, by the XP `earned` in the period, with their number of `runs`."""
+def leaderboard(*, since: dt.datetime | None = None, limit: int | None = 50) -> QuerySet[User]:
+    """Everybody who did not opt out, by the XP `earned` in the period, with their number of `runs`.
+
+    `limit` None returns all of them.
+    """
     period = Q(xp_entries__earned_at__gte=since) if since else Q()
     return (
         User.objects.filter(is_active=True)

@@ -1,6 +1,9 @@
 """What a text from outside may be before anything else sees it."""
 
+from accounts.texts import unstorable
 from sessions_app.errors import InvalidText
+
+__all__ = ["clean_text", "unstorable"]
 
 
 def clean_text(value: object, *, field: str, limit: int, required: bool = True, trim: bool = True) -> str:
@@ -19,12 +22,3 @@ def clean_text(value: object, *, field: str, limit: int, required: bool = True, 
     if problem := unstorable(text):
         raise InvalidText(field, f"`{field}` holds {problem}. Remove it and send it again.")
     return text
-
-
-def unstorable(text: str) -> str:
-    """Say which character of `text` cannot be stored; empty when all can."""
-    if "\x00" in text:
-        return "a NUL character"
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        return "half of a character (a lone surrogate)"
-    return ""

@@ -1,0 +1,1 @@
+"""The API of practice, one module for each part of a call."""
