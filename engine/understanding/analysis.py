@@ -15,7 +15,9 @@ from engine.understanding.lexicon import CONCEPT_OF, SPELLINGS
 MAX_CHARACTERS = 600
 """A sentence longer than this is described by its beginning; nobody speaks in longer ones."""
 
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'})
+_QUOTES = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'}
+)
 _PLACEHOLDERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:https?://|www\.)\S+", re.I), " xurl "),
     (re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+"), " xmail "),
@@ -23,14 +25,22 @@ _PLACEHOLDERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b0x[0-9a-f]{3,}\b|\b(?=\w*\d)[0-9a-f]{8}\b", re.I), " xcode "),
     (re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"), " xdate "),
     (re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b"), " xip "),
-    (re.compile(r"\b\d{1,2}[:.]\d{2}\s?(?:am|pm)?\b|\b\d{1,2}\s?(?:am|pm)\b|\b\d{1,2} ?o'?clock\b", re.I), " xtime "),
+    (
+        re.compile(r"\b\d{1,2}[:.]\d{2}\s?(?:am|pm)?\b|\b\d{1,2}\s?(?:am|pm)\b|\b\d{1,2} ?o'?clock\b", re.I),
+        " xtime ",
+    ),
     (re.compile(r"\b[a-z]{2,4}-[a-z]{0,3}-?\d{3,}\b", re.I), " xtag "),
     (re.compile(r"\bf\d{1,2}\b", re.I), " xkey "),
-    (re.compile(r"\b\d+\s?(?:min(?:ute)?s?|mns|hrs?|hours?|secs?|seconds?|days?|weeks?|wks?)\b", re.I), " xspan "),
+    (
+        re.compile(r"\b\d+\s?(?:min(?:ute)?s?|mns|hrs?|hours?|secs?|seconds?|days?|weeks?|wks?)\b", re.I),
+        " xspan ",
+    ),
     (re.compile(r"\b\d{5,}\b"), " xnumber "),
     (re.compile(r"#\d+\b"), " xnumber "),
 )
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!%&/\\=<>{}@]|\.{2,}|[\u2600-\u27bf\U0001f300-\U0001faff]", re.UNICODE)
+_TOKEN = re.compile(
+    r"[^\W_]+(?:'[^\W_]+)*|[?!%&/\\=<>{}@]|\.{2,}|[\u2600-\u27bf\U0001f300-\U0001faff]", re.UNICODE
+)
 _STRETCH = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -38,7 +48,9 @@ _MACHINE = re.compile(
     r"[{}<>|\\$]|[=;]\S|::|\w\(\w*\)|^\s*\[[\w:. -]+\]|\d\d:\d\d:\d\d|\b(?:error|warn(?:ing)?|info|debug)\b\s*[:\]]|"
     r"Exception|0x[0-9a-f]{4}|^\s*at \w+\.|^[#/$]|\w/\w+/\w|\b(?:SELECT|GET|POST|HTTP|sudo|ping|npm|git)\b",
 )
-_MASHED = re.compile(r"(?:[bcdfghjklmnpqrstvwxz]{4,}|(\w{1,4})\1{2,}|[asdfghjkl;]{4,}|[qwertyuiop]{5,}|[a-z]*[bcdfghjklmnpqrstvwxz]{5,}[a-z]*)[\s.]*(?:[asdfghjkl]+)?")
+_MASHED = re.compile(
+    r"(?:[bcdfghjklmnpqrstvwxz]{4,}|(\w{1,4})\1{2,}|[asdfghjkl;]{4,}|[qwertyuiop]{5,}|[a-z]*[bcdfghjklmnpqrstvwxz]{5,}[a-z]*)[\s.]*(?:[asdfghjkl]+)?"
+)
 
 
 def fold(text: str) -> str:
@@ -60,7 +72,15 @@ def tokens(text: str) -> list[str]:
     return words
 
 
-_ENDINGS = (("n't", "not"), ("'ll", "will"), ("'re", "are"), ("'ve", "have"), ("'m", "am"), ("'d", "would"), ("'s", "'s"))
+_ENDINGS = (
+    ("n't", "not"),
+    ("'ll", "will"),
+    ("'re", "are"),
+    ("'ve", "have"),
+    ("'m", "am"),
+    ("'d", "would"),
+    ("'s", "'s"),
+)
 
 
 def _expand(word: str) -> list[str]:
@@ -88,7 +108,10 @@ def word_features(text: str) -> Counter[str]:
     counts.update(f"set:{family}" for family in set(families) if family.startswith("@"))
     length = len(words)
     counts.update(_looks(text))
-    counts["n:" + ("0" if not length else "1" if length == 1 else "3" if length <= 3 else "7" if length <= 7 else "+")] = 1
+    counts[
+        "n:"
+        + ("0" if not length else "1" if length == 1 else "3" if length <= 3 else "7" if length <= 7 else "+")
+    ] = 1
     return counts
 
 

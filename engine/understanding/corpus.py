@@ -85,7 +85,9 @@ def _count(texts: Sequence[str], describe: Callable[[str], Counter[str]]) -> _Bl
     return _Block(list(index), matrix)
 
 
-def _weigh(block: _Block, known: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.float64], csr_matrix]:
+def _weigh(
+    block: _Block, known: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.float64], csr_matrix]:
     seen = np.asarray((block.counts[known] > 0).sum(axis=0)).ravel()
     columns = np.flatnonzero(seen >= RARE)
     idf = np.log((1.0 + len(known)) / (1.0 + seen[columns])) + 1.0

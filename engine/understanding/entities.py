@@ -51,22 +51,39 @@ MARK_WORDS: Mapping[str, str] = {
     "dash": "-", "hyphen": "-", "minus": "-", "dot": ".", "point": ".", "period": ".", "underscore": "_",
     "at": "@", "slash": "/", "stroke": "/", "space": " ", "plus": "+",
 }  # fmt: skip
-LETTER_WORDS: Mapping[str, str] = {
-    word: word[0]
-    for word in (
-        "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november "
-        "oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray yankee zulu"
-    ).split()
-} | {"zee": "z", "zed": "z", "ex": "x", "ell": "l", "tee": "t", "dee": "d", "bee": "b", "pee": "p", "em": "m", "en": "n"}
-FILLERS = frozenset("capital uppercase lowercase letter letters number numbers small big the is its it's then and um uh er as in for".split())
+_ALPHABET = """
+alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima
+mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray yankee zulu
+"""
+LETTER_WORDS: Mapping[str, str] = {word: word[0] for word in _ALPHABET.split()} | {
+    "zee": "z",
+    "zed": "z",
+    "ex": "x",
+    "ell": "l",
+    "tee": "t",
+    "dee": "d",
+    "bee": "b",
+    "pee": "p",
+    "em": "m",
+    "en": "n",
+}
+_FILLERS_TEXT = """
+capital uppercase lowercase letter letters number numbers small big the is its it's then and um uh
+er as in for
+"""
+FILLERS = frozenset(_FILLERS_TEXT.split())
 
 _TAG = re.compile(r"\b([A-Za-z]{2,4})[\s\-_./]{0,3}((?:\d[\s\-]?){3,8})\b")
 _PHONE = re.compile(r"(?<![\w-])\+?\d[\d\s().-]{6,18}\d(?![\w-])")
 _TIME = re.compile(
-    r"\b(?:(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?|o'?clock)?)(?!\w)", re.I
+    r"\b(?:(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?|o'?clock)?)(?!\w)",
+    re.I,
 )
 _CODE = re.compile(r"\b(?:0x[0-9a-fA-F]{3,}|[A-Za-z]{1,6}[-_]?\d{3,}(?:[-_]\d+)*|\d{3,10})\b")
-_USERNAME = re.compile(r"(?<![\w@])[a-z][a-z0-9]*[._][a-z0-9._]*[a-z0-9](?![\w@])|(?<![\w@])[a-z]{1,3}[a-z]+\d{1,3}(?![\w@])", re.I)
+_USERNAME = re.compile(
+    r"(?<![\w@])[a-z][a-z0-9]*[._][a-z0-9._]*[a-z0-9](?![\w@])|(?<![\w@])[a-z]{1,3}[a-z]+\d{1,3}(?![\w@])",
+    re.I,
+)
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 _AS_IN = re.compile(r"\b([a-z]) (?:as in|for|like) [a-z]+")
 _WORDS = re.compile(r"[^\W_]+(?:'[a-z]+)?|[-._@/+]", re.UNICODE)
@@ -169,7 +186,10 @@ def _spoken_time(words: str) -> str | None:
         if hour is not None:
             total = hour * 60 + (minutes if found[2] == "past" else -minutes)
             return _clock(total // 60 % 24, total % 60, found[4] or "")
-    found = re.search(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b\s*(o'?clock|a\.?m\.?|p\.?m\.?)", words)
+    found = re.search(
+        r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b\s*(o'?clock|a\.?m\.?|p\.?m\.?)",
+        words,
+    )
     return _clock(_hour(found[1]) or 0, 0, found[2]) if found is not None else None
 
 
@@ -254,8 +274,13 @@ def find_entities(message: str) -> list[Entity]:
     return sorted(found, key=lambda entity: entity.start)
 
 
+_NO_TAG_TEXT = "inc req ritm chg tkt id is at in on to of by ext room for the was and no nr"
+NO_TAG = frozenset(_NO_TAG_TEXT.split())
+"""Words before a number that make no tag of it."""
+
+
 def _is_tag(match: re.Match[str]) -> bool:
-    return match[1].lower() not in {"inc", "req", "ritm", "chg", "tkt", "id", "is", "at", "in", "on", "to", "of", "by", "ext", "room", "for", "the", "was", "and", "no", "nr"}
+    return match[1].lower() not in NO_TAG
 
 
 def _is_time(match: re.Match[str]) -> bool:
@@ -264,7 +289,9 @@ def _is_time(match: re.Match[str]) -> bool:
 
 def _is_phone(match: re.Match[str]) -> bool:
     digits = sum(c.isdigit() for c in match.group())
-    return 8 <= digits <= 15 and not re.fullmatch(r"\d{4}-\d{2}-\d{2}.*|\d{1,3}(?:\.\d{1,3}){3}", match.group())
+    return 8 <= digits <= 15 and not re.fullmatch(
+        r"\d{4}-\d{2}-\d{2}.*|\d{1,3}(?:\.\d{1,3}){3}", match.group()
+    )
 
 
 def _always(_: re.Match[str]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.understanding.analysis import tokens
-from engine.understanding.synonyms import FRAME_WORDS, OPPOSITES, PHRASES, meaning_of
+from engine.understanding.synonyms import FRAME_WORDS, OPPOSITES, PARTED, PHRASES, meaning_of
 
 MATCH = 0.5
 """A score from which a sentence means an item."""
@@ -86,6 +86,8 @@ class Matcher:
 def meanings(text: str) -> list[str]:
     """Content of a sentence: phrases of the trade and words, each brought to the name of its meaning."""
     joined = f" {' '.join(word.replace('wi-fi', 'wifi') for word in tokens(text))} "
+    for parted, whole in PARTED:
+        joined = parted.sub(whole, joined)
     for phrase, meaning in PHRASES:
         joined = joined.replace(f" {phrase} ", f" {meaning} ")
     return [meaning_of(word) for word in joined.split() if word != "?"]

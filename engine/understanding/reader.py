@@ -66,9 +66,7 @@ def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
     return settle(acts)
 
 
-def _split(
-    message: str, span: Span, probabilities: Floats, model: Understanding
-) -> tuple[Span, Span] | None:
+def _split(message: str, span: Span, probabilities: Floats, model: Understanding) -> tuple[Span, Span] | None:
     """The best split of a run in two, or None: both halves must be surely read as acts that the whole hints at."""
     likely = {act: float(p) for act, p in zip(ACTS, probabilities, strict=True) if p >= HINT}
     if len(likely) < 2 or likely.get(Act.SUMMARIZE, 0.0) >= SURE_CLAUSE:

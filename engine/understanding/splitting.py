@@ -8,18 +8,24 @@ dot may belong to a version number, a file name or "Mr.". `split_sentences` find
 import re
 from dataclasses import dataclass
 
-ABBREVIATIONS = frozenset(
-    "mr mrs ms miss dr prof st sr jr e.g i.e eg ie etc no nr approx ca vs ext tel dept inc ltd incl min max "
-    "mins hrs sec a.m p.m am pm jan feb mar apr jun jul aug sep sept oct nov dec fig vol ver v rev".split()
-)
+_ABBREVIATIONS_TEXT = """
+mr mrs ms miss dr prof st sr jr e.g i.e eg ie etc no nr approx ca vs ext tel dept inc ltd incl min
+max mins hrs sec a.m p.m am pm jan feb mar apr jun jul aug sep sept oct nov dec fig vol ver v rev
+"""
+ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 """Words after which a dot ends no sentence (unless the message or line ends there)."""
 
-SOFT_ABBREVIATIONS = frozenset("no etc min max mins hrs sec am pm a.m p.m inc mar sept st ext".split())
+_SOFT_ABBREVIATIONS_TEXT = """
+no etc min max mins hrs sec am pm a.m p.m inc mar sept st ext
+"""
+SOFT_ABBREVIATIONS = frozenset(_SOFT_ABBREVIATIONS_TEXT.split())
 """Abbreviations that may also end a sentence: they do so when a capital or a known opening follows."""
 
 EMOJI = "\u2600-\u27bf\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_END = re.compile(rf"[.!?\u2026\u3002\uff01\uff1f\u061f]+[)\]\"'\u2019\u201d{EMOJI}\ufe0f\u200d]*(?=\s|$)|;(?=\s)|[{EMOJI}\ufe0f\u200d]+(?=\s)")
+_END = re.compile(
+    rf"[.!?\u2026\u3002\uff01\uff1f\u061f]+[)\]\"'\u2019\u201d{EMOJI}\ufe0f\u200d]*(?=\s|$)|;(?=\s)|[{EMOJI}\ufe0f\u200d]+(?=\s)"
+)
 _GLUED = re.compile(r"[a-z]([?!])(?=[A-Za-z]{2})")
 _WORD_BEFORE = re.compile(r"(\S+)$")
 _LIST_NUMBER = re.compile(r"^\W*\d{1,2}$")
@@ -33,7 +39,8 @@ _OPENING = (
     r"there'?s|the|anything|any|bye|have a|hi|hello|name|username|one (?:sec|moment|minute)|once|next|nobody|our|dw|no)"
 )
 _MARKED = re.compile(
-    rf"(?P<mark>[,:\u2013\u2014]|\s[-/&]+(?=\s)|\.{{2,}})\s*(?:(?:and|n|but|so|then|or)\s+)?(?={_OPENING}\b)", re.IGNORECASE
+    rf"(?P<mark>[,:\u2013\u2014]|\s[-/&]+(?=\s)|\.{{2,}})\s*(?:(?:and|n|but|so|then|or)\s+)?(?={_OPENING}\b)",
+    re.IGNORECASE,
 )
 _LINKED = re.compile(rf"(?<=\s)(?:and|n|but|so|then|also)\s+(?={_OPENING}\b)", re.IGNORECASE)
 _BARE = re.compile(

@@ -107,7 +107,7 @@ def read_writers() -> dict[str, list[Wording]]:
 
 
 def _train() -> Weights:
-    from engine.understanding.training import train  # noqa: PLC0415 (scikit-learn only where it is needed)
+    from engine.understanding.training import train
 
     return train(read_writers(), Calibration.from_json(CALIBRATION.read_text(encoding="utf-8")))
 

@@ -31,13 +31,34 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
                 "error": "error message|error code|warning message",
                 "taskmanager": "task manager",
                 "airplane": "flight mode|airplane mode|aeroplane mode",
-                "home": "from home|at home|working from home|home office|remotely|at your house",
+                "home": "working from home|work from home|from home|at home|home office|remotely|at your house",
                 "office": "in the office|at the office|on site|at work|at your desk",
-                "everyone": "anyone else|anybody else|someone else|somebody else|other people|your colleagues|other users|"
+                "everyone": "anyone else|anybody else|people around you|everybody else|everyone else|rest of the team|rest of your team|someone else|somebody else|other people|your colleagues|other users|"
                 "other colleagues|your team|your neighbours|the others|only you|just you|is it just|your coworkers",
                 "screenshot": "screen shot|screen grab|screen capture|print screen|picture of the screen|photo of the screen",
                 "whenbegan": "when did it start|when did this start|how long has|how long have|since when|when did it begin|"
                 "when did this begin|when was the last time it worked|when did it last work|first notice|first time",
+                "triedsofar": "have you tried|did you try|you tried|tried so far|tried already|already tried|already try|tried anything|"
+                "try anything|done so far|already done|you already did|steps have you taken|steps have been taken|steps did you|"
+                "do to fix it|done about it|attempt so far|attempted so far|tried to fix|until now have you|taken already",
+                "symptom": "what happens|what exactly happens|what do you see|what you see|what is happening|what 's happening|"
+                "what does it do|what it does|what is it doing|what 's it doing|what comes up|what appears|what do you get|"
+                "what is on the screen|what 's on the screen|what is on your screen|what does the screen do|describe what",
+                "impact": "how urgent|how pressing|how critical|how important|by when|how soon|stop you from working|stopping you|"
+                "affect your work|affecting your work|affects your work|still work|can not you do|in the meantime|because of this|"
+                "other work|something else to do|hold up your work|holding you up|blocking you|blocked by this|work without it|"
+                "what does this mean for you|can it wait|can this wait|waiting on this|depends on it",
+                "reach": "reach you|call you back|ring you|contact you|get hold of you|best number|good number|are you at your desk",
+                "where": "where are you|where do you sit|which office|which building|which floor|what floor|which room|which site",
+                "who owns": "who owns|in charge of|who is responsible|who decides|data owner|has to approve|who approves",
+                "once more": "one more time|once again",
+                "webmail": "outlook on the web|outlook in the browser|web version of outlook|mail in the browser|web mail|"
+                "mailbox in the browser|mail on the web|outlook web",
+                "explorer": "file explorer|windows explorer",
+                "testpage": "test page|test print|trial page",
+                "default": "standard printer|main printer|usual printer|as standard|as default|by default",
+                "everytime": "every time|all the time|each time|now and then|how often|how frequently|come and go|comes and goes",
+                "before": "did it work before|was it working|did it ever work|has it ever worked|worked before|work yesterday",
                 "hardreset": "hold the power button|hold down the power button|press and hold the power button",
                 "newphone": "new phone|another phone|different phone|changed phone|replaced phone|switched phone|swapped phone",
                 "turnoff": "turn off|switch off|turn it off|switch it off|power off|power down|shut down|shut it down|turned off",
@@ -50,6 +71,26 @@ PHRASES: tuple[tuple[str, str], ...] = tuple(
 )
 """Fixed phrases to one meaning, the longest first."""
 
+_BETWEEN = r"((?:(?:the|your|my|it|this|that|both|a|an|company|work)\s)(?:(?!and\b|then\b)\w+\s){0,2}|)"
+PARTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern.replace("_", _BETWEEN)), whole)
+    for pattern, whole in (
+        (
+            r"\b(?:turn|switch|power|turned|switched)\s_off,? (?:and|then|wait|for)(?: \w+){0,5} (?:back |again )?on\b",
+            r"\1 restart",
+        ),
+        (r"\b(?:turn|switch|power|shut|turned|switched)\s_(?:off|down)\b", r"\1 turnoff"),
+        (r"\b(?:turn|switch|power|turned|switched)\s_(?:back )?on\b", r"\1 turnon"),
+        (r"\b(?:plug|put|plugged)\s_back (?:in|into)?\b", r"\1 plug"),
+        (r"\b(?:plug|plugged)\s_in(?:to)?\b", r"\1 plug"),
+        (r"\b(?:take|pull)\s_out\b", r"\1 unplug"),
+        (r"\b(?:take|get)\s_off\b", r"\1 delete"),
+        (r"\b(?:log|sign)\s_out\b", r"\1 logout"),
+        (r"\b(?:log|sign)\s_(?:back )?in\b", r"\1 login"),
+    )
+)
+"""Verbs whose particle stands after their object: "switch the printer off"."""
+
 _FAMILIES: dict[str, str] = {
     "restart": "restart reboot restarting rebooting restarted rebooted rebot restar",
     "login": "login logon signin signon",
@@ -58,13 +99,14 @@ _FAMILIES: dict[str, str] = {
     "phone": "phone mobile cell cellphone smartphone iphone android handset",
     "tag": "tag sticker label barcode serial",
     "password": "password passcode passphrase passwort credential",
-    "change": "change changed changing reset renew renewed update updated modify modified alter different new",
+    "change": "change changed changing reset renew renewed modify modified alter replaced different new swap switch switched",
+    "update": "update updated upgrade upgraded refresh patch",
     "screen": "screen monitor display",
     "dock": "dock docking dockingstation station hub",
     "unplug": "unplug disconnect detach undock",
     "plug": "plug connect reconnect attach replug",
     "error": "error warning message notification popup alert",
-    "everyone": "everyone everybody anyone anybody colleague coworker team teammate neighbour neighbor other others else",
+    "everyone": "everyone everybody anyone anybody colleague coworker teammate neighbour neighbor others",
     "delete": "delete remove erase clear wipe clean empty flush forget purge",
     "install": "install reinstall setup",
     "see": "see look view show appear display visible",
@@ -106,15 +148,17 @@ _FAMILIES: dict[str, str] = {
     "account": "account profile user",
 }
 
-FRAME_WORDS = frozenset(
-    "^ $ a an the i you he she it we they me him her us them my your his its our their this that these those there here "
-    "is are was were be been am do does did doing done have has had having can could would will shall should may might "
-    "must please kindly just now then so and or but if to of in on at by for from with as into about up out off over "
-    "what which who whom whose when where why how any some all one ok yes not no 's like want need let get got give tell know "
-    "maybe perhaps also too very really quick quickly again still yet ever already sir madam mate hi hello thanks thank sorry "
-    "go going make sure mind possible able try think say good right well exactly actually once first next time thing bit "
-    "moment something anything ask question tell happen see check yourself".split()
-)
+_FRAME_WORDS_TEXT = """
+^ $ a an the i you he she it we they me him her us them my your his its our their this that these
+those there here is are was were be been am do does did doing done have has had having can could
+would will shall should may might must please kindly just now then so and or but if to of in on at
+by for from with as into about up out off over what which who whom whose when where why how any some
+all one ok yes not no 's like want need let get got give tell know maybe perhaps also too very
+really quick quickly again still yet ever already sir madam mate hi hello thanks thank sorry go
+going make sure mind possible able try think say good right well exactly actually once first next
+time thing bit moment something anything ask question tell happen see check yourself
+"""
+FRAME_WORDS = frozenset(_FRAME_WORDS_TEXT.split())
 """Words that frame a question or request without saying what it is about."""
 
 OPPOSITES: tuple[tuple[str, str], ...] = (
@@ -132,6 +176,10 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
 """Meanings that exclude each other: a sentence with one does not mean an item with only the other."""
 
 _IRREGULAR = {
+    **{word: word for word in (
+        "anything", "something", "everything", "nothing", "morning", "evening", "during", "string", "ring", "bring",
+        "spring", "thing", "king", "bluetooth", "red", "need", "speed", "feed", "yes", "this", "is", "was", "his", "its",
+    )},
     "changed": "change", "saw": "see", "seen": "see", "got": "get", "went": "go", "gone": "go", "took": "take",
     "taken": "take", "typed": "type", "held": "hold", "broke": "break", "broken": "break", "bought": "buy", "told": "tell",
     "left": "left", "lost": "lose", "sent": "send", "said": "say", "kept": "keep", "chose": "choose", "used": "use",
