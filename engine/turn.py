@@ -59,7 +59,7 @@ def take_turn(scenario: Scenario, state: CallState, text: str, at: dt.datetime) 
         draft.say("does_not_follow" if not meaning.followed else "waits")
         if not meaning.followed:
             move_mood(draft, "unclear")
-    if not draft.state.left:
+    if meaning.followed and draft.state.turn > 1 and not draft.state.left:
         disclosure.volunteer(draft)
         _worry(draft)
     draft.change(last_trainee_at=at, greeted=True)
@@ -84,7 +84,7 @@ def _worry(draft: Draft) -> None:
     """Now and then the customer asks something of their own."""
     worries = [line for line in draft.scenario.persona.worries if line not in draft.state.said]
     at_ease = len(draft.moves) == 1 and draft.moves[0].kind in LEAVES_ROOM_FOR_WORRY
-    if not at_ease or not worries or draft.state.satisfied or draft.state.turn < 2:
+    if not at_ease or not worries or draft.state.satisfied:
         return
     if draft.state.draw("worry", draft.state.turn) < 0.1 + 0.3 * draft.scenario.persona.traits.anxiety:
         draft.say("worries", lines=worries)

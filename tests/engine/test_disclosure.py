@@ -51,4 +51,4 @@ def test_a_question_nobody_foresaw_is_answered_honestly() -> None:
     call = Call(shipped("the-printer-that-prints-nothing"))
     turn = call.say("What's your favourite food?")
     assert turn.reply
-    assert turn.reply.moves[0].split(":")[0] in {"does_not_know", "does_not_follow"}
+    assert turn.reply.moves[0].split(":")[0] in {"does_not_know", "does_not_follow", "not_to_hand"}
