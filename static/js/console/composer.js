@@ -17,6 +17,7 @@ export function showComposer({ store, outbox, connection, storage, limit, onSent
   const keepDraft = debounce(keep, 250);
 
   function keep() {
+    if (store.state.finished) return;
     if (field.value) storage.set("draft", field.value);
     else storage.remove("draft");
   }

@@ -1,6 +1,6 @@
 // The end: resolve, escalate or refuse with the documentation that the next person works from, or give up.
 
-import { byId, fill, length, setError, slot } from "./dom.js";
+import { byId, fill, length, setError, setText, slot } from "./dom.js";
 import { parsed } from "./storage.js";
 import { covers } from "./store.js";
 import { say, sayCount } from "./words.js";
@@ -12,6 +12,7 @@ export function showFinish({ store, outbox, note, storage, limits }) {
   const team = byId("team");
   const reason = byId("reason");
   const dialog = byId("confirm-finish");
+  const label = submit.textContent;
   const own = new Set(); // client_ids with which this tab ends the session
   let isOwn = false; // whether the documentation was changed here, apart from the note
   let sending = false;
@@ -28,13 +29,8 @@ export function showFinish({ store, outbox, note, storage, limits }) {
     if (blocked) fill(byId("resolve-blocked"), { missing: missingFields() });
     byId("refill").hidden = !isOwn || documentation.value === note.text;
     submit.setAttribute("aria-disabled", String(blocked || sending || Boolean(store.state.finished)));
-    submit.textContent = sending
-      ? say(outbox.isConnected ? "finish.sending" : "finish.kept")
-      : knownLabel(chosen) || submit.dataset.label;
-  }
-
-  function knownLabel(chosen) {
-    return chosen ? say(`finish.go.${chosen}`) : "";
+    const word = outbox.isConnected ? "finish.sending" : "finish.kept";
+    setText(submit, sending ? say(word) : label);
   }
 
   function missingFields() {
@@ -116,7 +112,6 @@ export function showFinish({ store, outbox, note, storage, limits }) {
     if (isOwn) documentation.value = kept.documentation;
   }
 
-  submit.dataset.label = submit.textContent;
   restore();
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -122,6 +122,7 @@ function waitForTyping() {
 function leaveWhenOver({ finished }) {
   if (!finished || connection.ended) return;
   connection.end();
+  showConnection("ended");
   storage.clear();
   showEnded(finished);
   if (finish.isOwnEnd(finished.clientId)) location.assign(finished.debrief);
