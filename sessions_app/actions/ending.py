@@ -17,6 +17,7 @@ from gamification.actions import award_session
 from sessions_app.access import lock_own_session, lock_session
 from sessions_app.actions.ledger import Ledger, refuse_when_over
 from sessions_app.actions.reading import READING_COLUMNS, end_reading
+from sessions_app.debrief import write_debrief
 from sessions_app.errors import InvalidText, engine_refusals
 from sessions_app.events import SessionFinished
 from sessions_app.live import Batch
@@ -56,6 +57,8 @@ RESULT_COLUMNS = (
     "validity",
     "void_reasons",
     "final_scores",
+    "debrief_text",
+    "debrief_generated_at",
 )
 
 
@@ -170,6 +173,8 @@ def _score(ledger: Ledger) -> FinalScores:
     _store_criteria(session, card)
     if card.valid:
         _store_metric(session, card, xp=award.xp, ended_at=ledger.at)
+    session.state = ledger.state.model_dump(mode="json")
+    session.debrief_text, session.debrief_generated_at = write_debrief(session), ledger.at
     return scores
 
 
