@@ -2,7 +2,7 @@
 
 import { byId, setText, slot } from "./dom.js";
 
-const SHORT = 420; // pixels of height that leave no room for heads and tabs
+const KEYBOARD = 120; // pixels of height that only an on-screen keyboard takes away
 
 /** Make a tablist out of buttons with role "tab"; `choose(tab)` shows what belongs to one. */
 function tablist(list, choose) {
@@ -98,7 +98,7 @@ export function fitToKeyboard() {
   const fit = () => {
     if (view.scale > 1.05) return; // somebody zooms in, which is not a keyboard
     document.documentElement.style.setProperty("--view-height", `${Math.round(view.height)}px`);
-    document.documentElement.toggleAttribute("data-short", view.height < SHORT);
+    document.documentElement.toggleAttribute("data-keyboard", window.innerHeight - view.height > KEYBOARD);
     if (window.scrollY) window.scrollTo(0, 0);
   };
   view.addEventListener("resize", fit);
