@@ -40,7 +40,7 @@ def start_session(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from error
     except Locked as refusal:
         messages.warning(request, refusal.detail)
-        return redirect("catalogue")
+        return redirect("briefing", slug=slug)
     return redirect("console", session_id=session.pk)
 
 
