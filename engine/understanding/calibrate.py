@@ -7,4 +7,4 @@ from engine.understanding.training import unseen_scores
 if __name__ == "__main__":
     calibration = measure(*unseen_scores(read_writers()))
     CALIBRATION.write_text(calibration.to_json(), encoding="utf-8")
-    print(f"calibration: {CALIBRATION}")
+    print(f"calibration: {CALIBRATION}")  # noqa: T201 (a command)

@@ -61,7 +61,7 @@ def labels(wordings: Sequence[Wording]) -> Masks:
 
 def joined(wordings: Sequence[Wording]) -> list[Wording]:
     """Pairs of single-act sentences run together as people type them, so that a sentence with two acts is known."""
-    chance = Random(20417)
+    chance = Random(20417)  # noqa: S311 (the same pairs every time)
     single = [w for w in wordings if len(w.acts) == 1 and Act.OTHER not in w.acts and len(w.text) < 90]
     pairs = []
     for _ in range(int(len(single) * JOINED_SHARE)):

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from engine.understanding.acts import Act
 from engine.understanding.model import ACTS, MOST_ACTS, Understanding
 from engine.understanding.reading import ActReading, Reading, SentenceReading
-from engine.understanding.rules import SURE, settle, sure_act
+from engine.understanding.rules import SURE, bare_answer, settle, sure_act
 from engine.understanding.splitting import Span, clause_starts, split_sentences, trim
 from engine.understanding.store import load_understanding
 from engine.understanding.vocabulary import Floats
 
 LONGEST_MESSAGE = 4000
 """Characters read of a message; what follows is not looked at."""
+
+LONGEST_RUN = 400
+"""Characters of a run that is still tried for splits; a longer one is no speech but something pasted."""
 
 SECOND_ACT = 0.7
 """How sure a second act must be in a sentence that is one clause."""
@@ -22,6 +25,9 @@ SURE_CLAUSE, SURE_RUN = 0.6, 0.7
 
 HINT, HINT_RUN = 0.06, 0.06
 """How likely the sentence as a whole must make an act that a half of it is read as; the same two cases."""
+
+ANSWER = 0.7
+"""Confidence that a bare answer to the customer's question is one."""
 
 MOST_CUTS = 8
 """Places at which a run is tried for a split; more would cost time and say little."""
@@ -34,12 +40,14 @@ Acts = list[tuple[Act, float]]
 def read_message(text: str, model: Understanding | None = None, context: str | None = None) -> Reading:
     """Read a trainee's message. Never raises on any text.
 
-    `model` is loaded (and trained if need be) when not given. `context` is what the customer said last; it
-    decides what a bare answer does.
+    `model` is loaded (and trained if need be) when not given. `context` is what the customer said last: a short
+    sentence that would not be followed is an `acknowledge` when it answers the customer's question.
     """
     known = model if model is not None else load_understanding()
     spans = split_sentences(text[:LONGEST_MESSAGE])
-    return Reading(sentences=tuple(part for span in spans for part in _read(text, span, known)))
+    return Reading(
+        sentences=tuple(_answered(part, context) for span in spans for part in _read(text, span, known))
+    )
 
 
 def _read(message: str, span: Span, model: Understanding) -> Iterator[SentenceReading]:
@@ -58,6 +66,13 @@ def _read(message: str, span: Span, model: Understanding) -> Iterator[SentenceRe
         yield from _read(message, half, model)
 
 
+def _answered(sentence: SentenceReading, context: str | None) -> SentenceReading:
+    unread = not sentence.acts or sentence.has(Act.OTHER)
+    if not (unread and bare_answer(sentence.text, context)):
+        return sentence
+    return sentence.model_copy(update={"acts": (ActReading(act=Act.ACKNOWLEDGE, confidence=ANSWER),)})
+
+
 def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
     """The acts of one clause or sentence, by the model and the rules on what goes together."""
     acts = model.choose(probabilities)
@@ -68,6 +83,8 @@ def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
 
 def _split(message: str, span: Span, probabilities: Floats, model: Understanding) -> tuple[Span, Span] | None:
     """The best split of a run in two, or None: both halves must be surely read as acts that the whole hints at."""
+    if span.end - span.start > LONGEST_RUN:
+        return None
     likely = {act: float(p) for act, p in zip(ACTS, probabilities, strict=True) if p >= HINT}
     if len(likely) < 2 or likely.get(Act.SUMMARIZE, 0.0) >= SURE_CLAUSE:
         return None  # a summary is one act however many clauses it has

@@ -12,33 +12,56 @@ from engine.understanding.analysis import tokens
 SURE = 0.99
 """Confidence of a reading by rule."""
 
-_SECRET = (
-    r"(?:(?:current|old|new|last|windows|network|email|work|login|own|exact|full|bank|laptop|phone|voicemail|icloud|wifi|"
-    r"temporary|secret) ){0,2}(?:password|pin|passcode|passphrase|otp|one time (?:pass)?code|recovery (?:code|key)|"
-    r"backup codes?|mfa code|bitlocker (?:recovery )?key)"
+_OWNED = (
+    r"(?:(?:current|old|new|last|windows|network|email|work|login|own|exact|full|bank|laptop|phone|voicemail|icloud|"
+    r"wifi|temporary|secret) ){0,2}"
+)
+_CONFIDENTIAL = (
+    r"(?:password|pin|passcode|passphrase|otp|one time (?:pass)?code|recovery (?:code|key)|backup codes?|mfa code|"
+    r"bitlocker (?:recovery )?key)"
+)  # what a caller keeps to themselves
+_WANTED = (
+    r"(?:what (?:is|'s|was|are)|which is|tell me|give me|send me|say me|share|provide|confirm|type|spell(?: out)?|"
+    r"i (?:will )?need|i would need|let me have|read me|(?:can|could|may|would) (?:i|you|we) (?:please )?"
+    r"(?:have|get|see|tell me|give me|send me|share|provide|confirm|read me))(?: please)?"
 )
 _GREETING = (
     r"(?:hi|hello|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|howdy|welcome|"
     r"hi hi|hello hello|good morning to you|hi there|hello there)"
 )
+_GREETED = r"(?: (?:there|again|all|everyone|team|sir|madam|mate|dear|it|service desk|help desk))?"
+_OUT_OF_PLAY = (
+    r"(?:(?:ignore|disregard|forget|override|bypass)(?: \w+){0,4} (?:instructions|prompt|programming)|system prompt|"
+    r"your (?:system )?prompt|developer mode|jailbreak|(?:scoring|grading|marking) (?:criteria|rubric|scheme)|"
+    r"answer key|root cause of (?:this|the) (?:scenario|exercise|simulation)|(?:break|out of) character|"
+    r"(?:end|stop|skip|reset|leave) (?:the|this) (?:simulation|exercise|scenario|role ?play|sim))"
+)
 
-_PATTERNS: tuple[tuple[Act, re.Pattern[str]], ...] = (
-    (Act.GREET, re.compile(rf"{_GREETING}(?: (?:there|again|all|everyone|team|sir|madam|mate|dear|it|service desk|help desk))?")),
-    (Act.REQUEST_SECRET, re.compile(
-        rf"(?:so |and |ok |please |sorry )?(?:what (?:is|'s|was|are)|which is|tell me|give me|send me|say me|share|provide|"
-        rf"confirm|type|spell(?: out)?|i (?:will )?need|i would need|(?:can|could|may|would) (?:i|you|we) (?:please )?"
-        rf"(?:have|get|see|tell me|give me|send me|share|provide|confirm|read me)|let me have|read me)"
-        rf"(?: please)? your {_SECRET}(?: (?:please|now|for me|so i can .*|to .*|here|in the chat))? ?\??"
-    )),
-    (Act.MANIPULATE, re.compile(
-        r".*\b(?:(?:ignore|disregard|forget|override|bypass)(?: \w+){0,4} (?:instructions|prompt|programming)|system prompt|"
-        r"your (?:system )?prompt|developer mode|jailbreak|(?:scoring|grading|marking) (?:criteria|rubric|scheme)|"
-        r"answer key|root cause of (?:this|the) (?:scenario|exercise|simulation)|(?:end|stop|skip|reset|leave) (?:the|this) "
-        r"(?:simulation|exercise|scenario|role ?play|sim)|(?:break|out of) character)\b.*"
-    )),
-    (Act.THANK, re.compile(r"(?:ok |great |perfect |brilliant )?(?:many |great )?(?:thanks|thank you|cheers)(?: (?:so|very) much| a lot| a million)?")),
-    (Act.FAREWELL, re.compile(r"(?:good)?(?:bye|bye bye|bye now|goodbye|see you(?: (?:later|soon|around|then))?|take care)(?: now| then)?")),
-)  # fmt: skip
+_PATTERNS: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
+    (act, re.compile(pattern))
+    for act, pattern in (
+        (Act.GREET, _GREETING + _GREETED),
+        (
+            Act.REQUEST_SECRET,
+            (
+                rf"(?:so |and |ok |please |sorry )?{_WANTED} your {_OWNED}{_CONFIDENTIAL}"
+                r"(?: (?:please|now|for me|so i can .*|to .*|here|in the chat))? ?\??"
+            ),
+        ),
+        (Act.MANIPULATE, rf".*\b{_OUT_OF_PLAY}\b.*"),
+        (
+            Act.THANK,
+            (
+                r"(?:ok |great |perfect |brilliant )?(?:many |great )?(?:thanks|thank you|cheers)"
+                r"(?: (?:so|very) much| a lot| a million)?"
+            ),
+        ),
+        (
+            Act.FAREWELL,
+            r"(?:(?:good ?)?bye|bye bye|see you(?: (?:later|soon|around|then))?|take care)(?: now| then)?",
+        ),
+    )
+)
 
 _THUMBS = re.compile(r"[\s\U0001f44d\U0001f44c\u2705\U0001f3fb-\U0001f3ff\ufe0f]+")
 
@@ -88,9 +111,22 @@ def sure_act(text: str) -> Act | None:
     return None
 
 
+_ANSWER = re.compile(
+    r"(?:yes|no|not|ok|sure|of course|never|always|maybe|i (?:do|am|have|did|will|can|think)|it is|we)\b.*"
+)
+
+
+def bare_answer(text: str, context: str | None) -> bool:
+    """Tell whether a short sentence merely answers what the customer asked last (`context`)."""
+    if context is None or not context.rstrip().endswith("?"):
+        return False
+    words = tokens(text)
+    return 0 < len(words) <= 6 and _ANSWER.fullmatch(" ".join(words)) is not None and "?" not in words
+
+
 def settle(acts: list[tuple[Act, float]]) -> list[tuple[Act, float]]:
     """Apply the rules on acts that go together to the acts of one clause; order is kept."""
-    present = {act: confidence for act, confidence in acts}
+    present = dict(acts)
     for special, general in SPECIFIC:
         if special in present and general in present:
             del present[general]

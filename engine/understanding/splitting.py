@@ -35,8 +35,8 @@ _OPENING = (
     r"can|could|cud|may|might|would|wud|will|shall|do|does|did|have|has|is|are|was|were|r u|am|"
     r"i'?ll|i'?m|i'?ve|i|we'?ll|we'?ve|we'?re|we|let'?s|let me|lemme|gonna|"
     r"pls|please|plz|kindly|thanks|thank|thx|ty|cheers|sorry|apologies|don'?t|just|try|click|go to|open|restart|"
-    r"reboot|press|check|unplug|give|tell|bear|hold|wait|my|your|ur|you'?ll|you'?re|you|u|this is|it'?s|it|that'?s|that|"
-    r"there'?s|the|anything|any|bye|have a|hi|hello|name|username|one (?:sec|moment|minute)|once|next|nobody|our|dw|no)"
+    r"reboot|press|check|unplug|give|tell|bear|hold|wait|my|your|ur|you'?ll|you'?re|you|u|this is|it'?s|it|"
+    r"that'?s|that|there'?s|the|anything|any|bye|have a|hi|hello|name|username|one (?:sec|moment|minute)|once|next|nobody|our|dw|no)"
 )
 _MARKED = re.compile(
     rf"(?P<mark>[,:\u2013\u2014]|\s[-/&]+(?=\s)|\.{{2,}})\s*(?:(?:and|n|but|so|then|or)\s+)?(?={_OPENING}\b)",
@@ -44,7 +44,8 @@ _MARKED = re.compile(
 )
 _LINKED = re.compile(rf"(?<=\s)(?:and|n|but|so|then|also)\s+(?={_OPENING}\b)", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?<=\s)(?:(?:what|which|who)(?:'?s| is| are| r)? (?:is |are )?(?:your|ur|the|you|u|am|did|do|does|seems|happens|error)|whats?|"
+    r"(?<=\s)(?:(?:what|which|who)(?:'?s| is| are| r)? (?:is |are )?"
+    r"(?:your|ur|the|you|u|am|did|do|does|seems|happens|error)|whats?|"
     r"(?:how|when|where|why) (?:can|may|do|does|did|is|are|r|long|was)|since when|"
     r"(?:can|could|cud|would|wud|may|do|did|does|have|are|r|is|will) (?:you|u|i|it|we|the|your|ur|anyone|that|this)|"
     r"i'?(?:ll|m|ve) |i (?:will|am|have|can|see|need|just|understand)|we(?:'ll|'ve| will| have) |let me|lemme|"
@@ -53,13 +54,15 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _HANGING = re.compile(
-    r"(?:^|\s)(?:if|when|while|whilst|that|what|whats|who|which|where|why|how|as|because|cuz|since|before|after|until|till|"
-    r"to|than|and|n|or|but|so|the|a|an|my|your|ur|for|of|with|in|on|at|by|from|is|are|be|was|not|can|could|would|may|will|"
+    r"(?:^|\s)(?:if|when|while|whilst|that|what|whats|who|which|where|why|how|as|because|cuz|since|before|after|until|"
+    r"till|to|than|and|n|or|but|so|the|a|an|my|your|ur|for|of|with|in|on|at|by|from|is|are|be|was|not|can|could|would|may|will|"
     r"should|must|do|does|did|have|has|i|you|u|we|they|it|please|pls|me|know|see|say|says|ask|whether|make sure|"
     r"which one|once|about|like|once|whenever|unless|though|just|also|now|i'm|im|i'll|let|lets|want|need)\s*$",
     re.IGNORECASE,
 )
 """A piece that ends like this is not over: what follows belongs to it."""
+
+_LONGEST_HANGING = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,13 @@ def clause_starts(message: str, span: Span) -> list[Cut]:
     """Places inside `span` at which a new clause may begin although no end mark says so, in order."""
     text = message[span.start : span.end]
     marked = {m.end() for m in _MARKED.finditer(text)} | {m.start() for m in _LINKED.finditer(text)}
-    bare = {m.start() for m in _BARE.finditer(text) if not _HANGING.search(text[: m.start()])}
+    bare = {m.start() for m in _BARE.finditer(text)}
     cuts = [Cut(span.start + at, at in marked) for at in sorted(marked | bare) if 0 < at < len(text)]
-    return [cut for cut in cuts if cut.marked or not _HANGING.search(text[: cut.at - span.start])]
+    return [cut for cut in cuts if cut.marked or not _hangs(text, cut.at - span.start)]
+
+
+def _hangs(text: str, at: int) -> bool:
+    return _HANGING.search(text[max(0, at - _LONGEST_HANGING) : at]) is not None
 
 
 def trim(message: str, start: int, end: int) -> Span | None:

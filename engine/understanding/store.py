@@ -23,6 +23,9 @@ from engine.understanding.wordings import Wording, parse_wordings
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 ARTEFACTS = HERE.parents[1] / "var"
+KEPT = 3
+"""Artefacts kept in the folder, the newest first."""
+
 CALIBRATION = DATA / "calibration.json"
 SOURCES = ("acts.py", "analysis.py", "corpus.py", "lexicon.py", "training.py", "vocabulary.py", "wordings.py")
 
@@ -58,7 +61,15 @@ def make_artefact(folder: Path = ARTEFACTS) -> Path:
     with _one_at_a_time(folder / "understanding.lock"):
         if not path.exists():
             write_weights(path, _train())
+            _forget_old(folder)
     return path
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove all but the newest artefacts; other checkouts of the code may still use the last few."""
+    found = sorted(folder.glob("understanding-*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[KEPT:]:
+        path.unlink(missing_ok=True)
 
 
 def write_weights(path: Path, weights: Weights) -> None:

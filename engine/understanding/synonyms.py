@@ -2,69 +2,92 @@
 
 import re
 
+from engine.understanding.lexicon import read_lists
+
+_PHRASES_TEXT = """
+whenbegan: when was the last time it worked | when did it last work | when did this begin | when did this
+    start | when did it begin | when did it start | how long have | first notice | how long has | first time
+    | since when
+hardreset: press and hold the power button | hold down the power button | hold the power button
+impact: what does this mean for you | stop you from working | something else to do | affecting your work |
+    affects your work | hold up your work | affect your work | because of this | blocked by this | in the
+    meantime | waiting on this | work without it | can not you do | holding you up | can this wait | depends
+    on it | how important | blocking you | how critical | how pressing | stopping you | can it wait | how
+    urgent | other work | still work | how soon | by when
+restart: switch it off and on again | shut it down and start it | turn it off and on again | turn it off and
+    back on | shut down and power up | turn off and on again | switch it off and on | power it off and on |
+    shut down and start | switch off and on | off and on again | turn off and on | start it again | fresh
+    restart | power cycle | start again | boot again | off and on | start over
+symptom: what does the screen do | what is on your screen | what 's on the screen | what is on the screen |
+    what exactly happens | what 's happening | what is happening | what 's it doing | what is it doing |
+    what do you get | what do you see | what does it do | describe what | what comes up | what appears |
+    what happens | what it does | what you see
+webmail: mailbox in the browser | outlook in the browser | web version of outlook | mail in the browser |
+    outlook on the web | mail on the web | outlook web | web mail
+screenshot: picture of the screen | photo of the screen | screen capture | print screen | screen grab |
+    screen shot
+triedsofar: steps have been taken | steps have you taken | until now have you | attempted so far | you
+    already did | attempt so far | have you tried | tried anything | already tried | done about it | steps
+    did you | taken already | tried already | already done | do to fix it | tried so far | tried to fix |
+    try anything | already try | did you try | done so far | you tried
+reach: are you at your desk | get hold of you | call you back | best number | contact you | good number |
+    reach you | ring you
+unplug: disconnect the cable | take the cable out | remove the cable | pull the cable | pull the plug | plug
+    out | pull out | take off | take out
+recent: in the last few days | last couple of days | the last few days | last few days | past few days | the
+    last week | not long ago | these days | last time | last week | this week | just now | of late | lately
+before: did it work before | has it ever worked | did it ever work | was it working | work yesterday |
+    worked before
+who owns: who is responsible | has to approve | in charge of | who approves | who decides | data owner | who
+    owns
+plug: connect the cable | put the cable | plug it in | plugged in | plug in
+everyone: people around you | rest of your team | other colleagues | rest of the team | your colleagues |
+    your neighbours | everybody else | your coworkers | everyone else | somebody else | anybody else | other
+    people | someone else | anyone else | other users | is it just | the others | your team | just you |
+    only you
+home: working from home | work from home | at your house | home office | from home | remotely | at home
+incognito: incognito window | inprivate window | private browsing | incognito mode | private window |
+    private mode
+tag: inventory number | asset sticker | device number | serial number | asset number | service tag | asset
+    tag | asset id
+logout: log yourself out | logging out | signing out | logged out | signed out | sign off | sign out | log
+    off | log out
+default: standard printer | usual printer | main printer | as standard | as default | by default
+where: where do you sit | which building | where are you | which office | which floor | what floor | which
+    room | which site
+explorer: windows explorer | file explorer
+wifi: wireless network | wireless | wi fi
+cache: browser history | temporary files | browsing data | browser data | cached files | temp files
+capslock: capital letters | capitals lock | big letters | shift lock | caps lock | all caps | caps key |
+    caps on
+newphone: different phone | replaced phone | switched phone | another phone | changed phone | swapped phone
+    | new phone
+login: log yourself in | sign back in | log back in | logging in | signing in | logged in | sign into |
+    signed in | get into | log into | log onto | sign in | sign on | get in | log in | log on
+update: software update | windows update
+error: warning message | error message | error code
+airplane: aeroplane mode | airplane mode | flight mode
+everytime: comes and goes | how frequently | all the time | now and then | come and go | every time | each
+    time | how often
+office: at the office | in the office | at your desk | at work | on site
+once more: one more time | once again
+mfa: second factor | multi factor | two - factor | two factor | two step
+turnoff: switch it off | shut it down | turn it off | power down | switch off | turned off | power off |
+    shut down | turn off
+phone: mobile phone | cell phone | work phone
+turnon: switch it on | switched on | turn it on | switch on | turned on | power on | power up | start up |
+    turn on
+taskmanager: task manager
+numlock: number lock | num lock
+testpage: test print | trial page | test page
+"""
+
 PHRASES: tuple[tuple[str, str], ...] = tuple(
     sorted(
         (
             (phrase, meaning)
-            for meaning, phrases in {
-                "restart": "turn it off and on again|turn off and on again|turn it off and back on|turn off and on|"
-                "switch it off and on|switch off and on|switch it off and on again|power cycle|power it off and on|"
-                "shut down and start|shut it down and start it|shut down and power up|start over|boot again|"
-                "off and on again|off and on|fresh restart|start it again|start again",
-                "login": "log in|log into|log on|log onto|sign in|sign into|sign on|get in|get into|logging in|signing in|"
-                "logged in|signed in|log back in|sign back in|log yourself in",
-                "logout": "log out|log off|sign out|sign off|logged out|signed out|logging out|signing out|log yourself out",
-                "unplug": "plug out|pull out|take out|pull the plug|disconnect the cable|take the cable out|remove the cable|"
-                "take off|pull the cable",
-                "plug": "plug in|plug it in|plugged in|put the cable|connect the cable",
-                "phone": "mobile phone|cell phone|work phone",
-                "capslock": "caps lock|caps key|capital letters|capitals lock|caps on|shift lock|all caps|big letters",
-                "numlock": "num lock|number lock",
-                "mfa": "two factor|two step|multi factor|second factor|two - factor",
-                "tag": "asset tag|asset number|service tag|serial number|inventory number|asset sticker|asset id|device number",
-                "update": "windows update|software update",
-                "wifi": "wi fi|wireless network|wireless",
-                "incognito": "private window|private browsing|private mode|incognito mode|inprivate window|incognito window",
-                "cache": "temp files|temporary files|browsing data|browser data|browser history|cached files",
-                "recent": "in the last few days|the last few days|last few days|last couple of days|these days|past few days|"
-                "the last week|this week|last week|last time|lately|of late|not long ago|just now",
-                "error": "error message|error code|warning message",
-                "taskmanager": "task manager",
-                "airplane": "flight mode|airplane mode|aeroplane mode",
-                "home": "working from home|work from home|from home|at home|home office|remotely|at your house",
-                "office": "in the office|at the office|on site|at work|at your desk",
-                "everyone": "anyone else|anybody else|people around you|everybody else|everyone else|rest of the team|rest of your team|someone else|somebody else|other people|your colleagues|other users|"
-                "other colleagues|your team|your neighbours|the others|only you|just you|is it just|your coworkers",
-                "screenshot": "screen shot|screen grab|screen capture|print screen|picture of the screen|photo of the screen",
-                "whenbegan": "when did it start|when did this start|how long has|how long have|since when|when did it begin|"
-                "when did this begin|when was the last time it worked|when did it last work|first notice|first time",
-                "triedsofar": "have you tried|did you try|you tried|tried so far|tried already|already tried|already try|tried anything|"
-                "try anything|done so far|already done|you already did|steps have you taken|steps have been taken|steps did you|"
-                "do to fix it|done about it|attempt so far|attempted so far|tried to fix|until now have you|taken already",
-                "symptom": "what happens|what exactly happens|what do you see|what you see|what is happening|what 's happening|"
-                "what does it do|what it does|what is it doing|what 's it doing|what comes up|what appears|what do you get|"
-                "what is on the screen|what 's on the screen|what is on your screen|what does the screen do|describe what",
-                "impact": "how urgent|how pressing|how critical|how important|by when|how soon|stop you from working|stopping you|"
-                "affect your work|affecting your work|affects your work|still work|can not you do|in the meantime|because of this|"
-                "other work|something else to do|hold up your work|holding you up|blocking you|blocked by this|work without it|"
-                "what does this mean for you|can it wait|can this wait|waiting on this|depends on it",
-                "reach": "reach you|call you back|ring you|contact you|get hold of you|best number|good number|are you at your desk",
-                "where": "where are you|where do you sit|which office|which building|which floor|what floor|which room|which site",
-                "who owns": "who owns|in charge of|who is responsible|who decides|data owner|has to approve|who approves",
-                "once more": "one more time|once again",
-                "webmail": "outlook on the web|outlook in the browser|web version of outlook|mail in the browser|web mail|"
-                "mailbox in the browser|mail on the web|outlook web",
-                "explorer": "file explorer|windows explorer",
-                "testpage": "test page|test print|trial page",
-                "default": "standard printer|main printer|usual printer|as standard|as default|by default",
-                "everytime": "every time|all the time|each time|now and then|how often|how frequently|come and go|comes and goes",
-                "before": "did it work before|was it working|did it ever work|has it ever worked|worked before|work yesterday",
-                "hardreset": "hold the power button|hold down the power button|press and hold the power button",
-                "newphone": "new phone|another phone|different phone|changed phone|replaced phone|switched phone|swapped phone",
-                "turnoff": "turn off|switch off|turn it off|switch it off|power off|power down|shut down|shut it down|turned off",
-                "turnon": "turn on|switch on|turn it on|switch it on|power on|power up|start up|turned on|switched on",
-            }.items()
-            for phrase in phrases.split("|")
+            for meaning, phrases in read_lists(_PHRASES_TEXT, "|").items()
+            for phrase in phrases
         ),
         key=lambda pair: (-len(pair[0]), pair[0]),
     )
@@ -91,62 +114,63 @@ PARTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 """Verbs whose particle stands after their object: "switch the printer off"."""
 
-_FAMILIES: dict[str, str] = {
-    "restart": "restart reboot restarting rebooting restarted rebooted rebot restar",
-    "login": "login logon signin signon",
-    "logout": "logout logoff signout",
-    "laptop": "laptop computer pc machine notebook workstation macbook thinkpad desktop mac surface device system",
-    "phone": "phone mobile cell cellphone smartphone iphone android handset",
-    "tag": "tag sticker label barcode serial",
-    "password": "password passcode passphrase passwort credential",
-    "change": "change changed changing reset renew renewed modify modified alter replaced different new swap switch switched",
-    "update": "update updated upgrade upgraded refresh patch",
-    "screen": "screen monitor display",
-    "dock": "dock docking dockingstation station hub",
-    "unplug": "unplug disconnect detach undock",
-    "plug": "plug connect reconnect attach replug",
-    "error": "error warning message notification popup alert",
-    "everyone": "everyone everybody anyone anybody colleague coworker teammate neighbour neighbor others",
-    "delete": "delete remove erase clear wipe clean empty flush forget purge",
-    "install": "install reinstall setup",
-    "see": "see look view show appear display visible",
-    "check": "check verify confirm inspect",
-    "email": "email mail e-mail inbox mailbox outlook",
-    "print": "print printing printout",
-    "wifi": "wifi wlan wireless",
-    "internet": "internet web online",
-    "cable": "cable cord lead wire",
-    "fix": "fix repair solve mend",
-    "open": "open launch start run",
-    "close": "close quit exit end",
-    "click": "click press hit tap push select choose pick",
-    "begin": "begin begun began start started since",
-    "recent": "recent recently lately new newly",
-    "try": "try tried attempt",
-    "happen": "happen occur",
-    "problem": "problem issue trouble fault",
-    "slow": "slow sluggish lag laggy",
-    "file": "file document doc",
-    "folder": "folder directory share drive",
-    "browser": "browser chrome edge firefox safari",
-    "building": "building site office location floor place where",
-    "boss": "boss manager supervisor",
-    "code": "code token otp pin",
-    "app": "app application program software tool client",
-    "paper": "paper sheet",
-    "tray": "tray drawer cassette",
-    "light": "light led lamp",
-    "headset": "headset headphone headphones earphones",
-    "travel": "travel trip abroad holiday vacation away",
-    "link": "link url attachment",
-    "urgent": "urgent deadline critical important",
-    "allow": "allow approve accept permit grant",
-    "enter": "enter type input key write",
-    "battery": "battery charge charger charging power",
-    "trash": "trash bin recycle deleted",
-    "clock": "clock time date timezone",
-    "account": "account profile user",
-}
+_FAMILIES_TEXT = """
+restart: restart reboot restarting rebooting restarted rebooted rebot restar
+login: login logon signin signon
+logout: logout logoff signout
+laptop: laptop computer pc machine notebook workstation macbook thinkpad desktop mac surface device system
+phone: phone mobile cell cellphone smartphone iphone android handset
+tag: tag sticker label barcode serial
+password: password passcode passphrase passwort credential
+change: change changed changing reset renew renewed modify modified alter replaced different new swap switch
+    switched
+update: update updated upgrade upgraded refresh patch
+screen: screen monitor display
+dock: dock docking dockingstation station hub
+unplug: unplug disconnect detach undock
+plug: plug connect reconnect attach replug
+error: error warning message notification popup alert
+everyone: everyone everybody anyone anybody colleague coworker teammate neighbour neighbor others
+delete: delete remove erase clear wipe clean empty flush forget purge
+install: install reinstall setup
+see: see look view show appear display visible
+check: check verify confirm inspect
+email: email mail e-mail inbox mailbox outlook
+print: print printing printout
+wifi: wifi wlan wireless
+internet: internet web online
+cable: cable cord lead wire
+fix: fix repair solve mend
+open: open launch start run
+close: close quit exit end
+click: click press hit tap push select choose pick
+begin: begin begun began start started since
+recent: recent recently lately new newly
+try: try tried attempt
+happen: happen occur
+problem: problem issue trouble fault
+slow: slow sluggish lag laggy
+file: file document doc
+folder: folder directory share drive
+browser: browser chrome edge firefox safari
+building: building site office location floor place where
+boss: boss manager supervisor
+code: code token otp pin
+app: app application program software tool client
+paper: paper sheet
+tray: tray drawer cassette
+light: light led lamp
+headset: headset headphone headphones earphones
+travel: travel trip abroad holiday vacation away
+link: link url attachment
+urgent: urgent deadline critical important
+allow: allow approve accept permit grant
+enter: enter type input key write
+battery: battery charge charger charging power
+trash: trash bin recycle deleted
+clock: clock time date timezone
+account: account profile user
+"""
 
 _FRAME_WORDS_TEXT = """
 ^ $ a an the i you he she it we they me him her us them my your his its our their this that these
@@ -175,23 +199,46 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
 )
 """Meanings that exclude each other: a sentence with one does not mean an item with only the other."""
 
-_IRREGULAR = {
-    **{word: word for word in (
-        "anything", "something", "everything", "nothing", "morning", "evening", "during", "string", "ring", "bring",
-        "spring", "thing", "king", "bluetooth", "red", "need", "speed", "feed", "yes", "this", "is", "was", "his", "its",
-    )},
-    "changed": "change", "saw": "see", "seen": "see", "got": "get", "went": "go", "gone": "go", "took": "take",
-    "taken": "take", "typed": "type", "held": "hold", "broke": "break", "broken": "break", "bought": "buy", "told": "tell",
-    "left": "left", "lost": "lose", "sent": "send", "said": "say", "kept": "keep", "chose": "choose", "used": "use",
-    "using": "use", "closed": "close", "closing": "close", "typing": "type", "moved": "move", "moving": "move",
-    "deleted": "delete", "removed": "remove", "removing": "remove", "deleting": "delete", "restarted": "restart",
-    "happening": "happen", "caps": "capslock", "capslock": "capslock", "vpn": "vpn", "dns": "dns", "news": "news", "windows": "windows", "teams": "teams",
-    "wireless": "wireless", "address": "address", "always": "always", "plus": "plus", "status": "status", "access": "access",
-    "business": "business", "process": "process", "virus": "virus", "bus": "bus", "unplugged": "unplug", "plugged": "plug",
-    "unplugging": "unplug", "plugging": "plug", "uninstalled": "uninstall",
-}  # fmt: skip
+_UNCHANGED_TEXT = """
+anything something everything nothing morning evening during string ring bring spring thing king bluetooth
+red need speed feed yes this is was his its left capslock vpn dns news windows teams wireless address always
+plus status access business process virus bus
+"""
+_IRREGULAR_TEXT = """
+change: changed
+see: saw seen
+get: got
+go: went gone
+take: took taken
+type: typed typing
+hold: held
+break: broke broken
+buy: bought
+tell: told
+lose: lost
+send: sent
+say: said
+keep: kept
+choose: chose
+use: used using
+close: closed closing
+move: moved moving
+delete: deleted deleting
+remove: removed removing
+restart: restarted
+happen: happening
+capslock: caps
+unplug: unplugged unplugging
+plug: plugged plugging
+uninstall: uninstalled
+"""
+_IRREGULAR = {word: word for word in _UNCHANGED_TEXT.split()} | {
+    form: word for word, forms in read_lists(_IRREGULAR_TEXT).items() for form in forms
+}
 
-_MEANING = {member: family for family, members in _FAMILIES.items() for member in reversed(members.split())}
+_MEANING = {
+    member: family for family, members in read_lists(_FAMILIES_TEXT).items() for member in reversed(members)
+}
 _DOUBLE = re.compile(r"([bdgklmnprt])\1$")
 
 

@@ -3,4 +3,4 @@
 from engine.understanding.store import make_artefact
 
 if __name__ == "__main__":
-    print(f"understanding: {make_artefact()}")
+    print(f"understanding: {make_artefact()}")  # noqa: T201 (a command)
