@@ -274,6 +274,8 @@ if BEHIND_PROXY:
 # Bodies of requests: a message is 4,000 characters, a document 10 MB
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+#: The form of a large scenario has two thousand inputs; the size above is the limit that protects.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # E-mail
@@ -336,11 +338,56 @@ SPECTACULAR_SETTINGS = {
 
 # The admin
 
+#: The hues of static/css/tokens.css, as the steps that unfold mixes its pages from.
+UNFOLD_COLORS = {
+    "base": {
+        "50": "#f4f7f7",
+        "100": "#e6ecec",
+        "200": "#d2dcdd",
+        "300": "#b7c6c9",
+        "400": "#93a8ad",
+        "500": "#566c72",
+        "600": "#43585e",
+        "700": "#294046",
+        "800": "#1b3036",
+        "900": "#122125",
+        "950": "#0b1619",
+    },
+    "primary": {
+        "50": "#eef7f8",
+        "100": "#dbeef0",
+        "200": "#b5e0e6",
+        "300": "#93d5df",
+        "400": "#6accdb",
+        "500": "#5cc2d2",
+        "600": "#0a5f6e",
+        "700": "#084a57",
+        "800": "#07444f",
+        "900": "#12393f",
+        "950": "#06262c",
+    },
+    "font": {
+        "subtle-light": "var(--color-base-500)",
+        "subtle-dark": "#a9bdc1",
+        "default-light": "var(--color-base-600)",
+        "default-dark": "#c9d8da",
+        "important-light": "#10262b",
+        "important-dark": "#e4eeee",
+    },
+}
 UNFOLD = {
     "SITE_TITLE": "Firstline",
     "SITE_HEADER": "Firstline",
     "SITE_SUBHEADER": _("Instructors' desk"),
+    "SITE_ICON": "config.admin.emblem",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "config.admin.emblem"}],
+    "STYLES": ["config.admin.stylesheet"],
     "SHOW_HISTORY": True,
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "6px",
+    "COLORS": UNFOLD_COLORS,
+    "DASHBOARD_CALLBACK": "config.admin.dashboard",
+    "SIDEBAR": {"show_search": True, "navigation": "config.admin.navigation"},
 }
 
 # Logs

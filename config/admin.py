@@ -1,0 +1,242 @@
+"""The frame of the instructors' desk: its navigation, its look, its first page, and who comes in.
+
+Every app registers its own models; what spans apps stands here, above them all.
+"""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin
+import allauth.usersessions.admin
+import procrastinate.contrib.django.admin  # noqa: F401 - these register before they are replaced below
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession as SignIn
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
+from unfold.contrib.filters.admin import RangeDateTimeFilter
+
+from accounts.admin import ReadOnlyAdmin
+from sessions_app.models import DimensionName
+from sessions_app.overview import Overview, overview
+
+CHART_COLOUR = "#2a8fa0"
+
+# One door for everybody: rate limits, confirmed addresses and second factors hold for the desk too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+# ---------------------------------------------------------------- look
+
+
+def stylesheet(request: HttpRequest) -> str:
+    """Address of the desk's own styles."""
+    return static("css/admin.css")
+
+
+def emblem(request: HttpRequest) -> str:
+    """Address of the sign of the house, which reads on light and dark."""
+    return static("img/favicon.svg")
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """What stands at the side: only what the person may look at."""
+    groups = [
+        (
+            "",
+            [
+                (_("Overview"), "monitoring", "index", None),
+                (_("Practice floor"), "storefront", None, "/"),
+            ],
+        ),
+        (
+            _("Practice"),
+            [
+                (_("Sessions"), "forum", "sessions_app_usersession", None),
+                (_("Tickets"), "confirmation_number", "sessions_app_ticket", None),
+                (_("Criteria"), "rule", "sessions_app_criterionresult", None),
+                (_("Scores"), "leaderboard", "sessions_app_performancemetric", None),
+                (_("Messages"), "chat", "sessions_app_chatmessage", None),
+                (_("Events"), "timeline", "sessions_app_sessionevent", None),
+            ],
+        ),
+        (
+            _("Scenarios"),
+            [
+                (_("Scenarios"), "theater_comedy", "scenarios_scenario", None),
+                (_("Versions"), "history", "scenarios_scenarioversion", None),
+                (_("Knowledge"), "menu_book", "scenarios_knowledgearticle", None),
+            ],
+        ),
+        (
+            _("Recognition"),
+            [
+                (_("Achievements"), "military_tech", "gamification_achievement", None),
+                (_("Earned"), "workspace_premium", "gamification_userachievement", None),
+                (_("XP ledger"), "receipt_long", "gamification_xpentry", None),
+            ],
+        ),
+        (
+            _("People"),
+            [
+                (_("People"), "group", "accounts_user", None),
+                (_("Roles"), "badge", "accounts_role", None),
+                (_("Groups"), "groups", "auth_group", None),
+                (_("E-mail addresses"), "alternate_email", "account_emailaddress", None),
+                (_("Terms"), "gavel", "accounts_termsversion", None),
+                (_("Agreements"), "handshake", "accounts_termsagreement", None),
+            ],
+        ),
+        (
+            _("System"),
+            [
+                (_("Sign-ins"), "devices", "usersessions_usersession", None),
+                (_("Second factors"), "key", "mfa_authenticator", None),
+                (_("Jobs"), "schedule", "procrastinate_procrastinatejob", None),
+                (_("Changes in the admin"), "edit_note", "admin_logentry", None),
+            ],
+        ),
+    ]
+    shown = _viewable(request)
+    return [
+        {
+            "title": title,
+            "items": [
+                {"title": words, "icon": icon, "link": link or _address(page)}
+                for words, icon, page, link in entries
+                if link or page == "index" or page in shown
+            ],
+        }
+        for title, entries in groups
+        if any(link or page == "index" or page in shown for _words, _icon, page, link in entries)
+    ]
+
+
+def _viewable(request: HttpRequest) -> set[str]:
+    return {
+        f"{model._meta.app_label}_{model._meta.model_name}"
+        for model, registered in admin.site._registry.items()
+        if registered.has_view_permission(request)
+    }
+
+
+def _address(page: str | None) -> str:
+    return reverse("admin:index" if page == "index" else f"admin:{page}_changelist")
+
+
+# ---------------------------------------------------------------- first page
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Put what an instructor wants to know first on the first page, for those who may see sessions."""
+    if request.user.has_perm("sessions_app.view_usersession"):
+        told = overview()
+        context["overview"] = told
+        context["overview_chart"] = _chart(told)
+        context["overview_dimensions"] = [
+            (DimensionName(one).label, score) for one, score in told.dimensions.items()
+        ]
+        context["overview_hardest"] = [
+            {**asdict(hard), "dimension": DimensionName(hard.dimension).label, "percent": round(100 * hard.points)}
+            for hard in told.hardest
+        ]
+    return context
+
+
+def _chart(told: Overview) -> str:
+    """The runs of each day, in a colour that stands out on light and dark."""
+    runs = {
+        "label": str(_("Runs")),
+        "data": [day.runs for day in told.days],
+        "backgroundColor": CHART_COLOUR,
+        "borderRadius": 3,
+        "maxBarThickness": 18,
+    }
+    return json.dumps({"labels": [date_format(day.day, "j M") for day in told.days], "datasets": [runs]})
+
+
+# ---------------------------------------------------------------- what the libraries bring
+
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, SignIn, ProcrastinateJob):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    """Which addresses people proved to own. They change them themselves."""
+
+    list_display = ("email", "user", "primary", "verified")
+    list_filter = ("primary", "verified")
+    list_select_related = ("user",)
+    search_fields = ("email", "user__email")
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Who uses a second factor or a passkey. Its secret is not shown."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Authenticator]:
+        """Leave the secrets in the database."""
+        result: QuerySet[Authenticator] = super().get_queryset(request).defer("data")
+        return result
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let a superuser remove a factor that its owner has lost."""
+        return bool(request.user.is_superuser)  # type: ignore[union-attr] # an admin is signed in
+
+
+@admin.register(SignIn)
+class SignInAdmin(ReadOnlyAdmin):
+    """From where people are signed in."""
+
+    list_display = ("user", "ip", "short_user_agent", "created_at", "last_seen_at")
+    list_filter = (("last_seen_at", RangeDateTimeFilter),)
+    list_filter_submit = True
+    list_select_related = ("user",)
+    search_fields = ("user__email", "ip")
+    fields = ("user", "ip", "user_agent", "created_at", "last_seen_at")
+
+    @admin.display(description=_("browser"))
+    def short_user_agent(self, sign_in: SignIn) -> str:
+        return str(sign_in.user_agent)[:80]
+
+
+@admin.register(ProcrastinateJob)
+class JobAdmin(ReadOnlyAdmin):
+    """Background jobs: what waits, what failed."""
+
+    list_display = ("id", "task_name", "status", "queue_name", "attempts", "scheduled_at")
+    list_filter = ("status", "queue_name")
+    search_fields = ("task_name",)
+    ordering = ("-id",)
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ReadOnlyAdmin):
+    """Who changed what in the admin."""
+
+    list_display = ("action_time", "user", "object_repr", "get_change_message")
+    list_filter = (("action_time", RangeDateTimeFilter), "content_type")
+    list_filter_submit = True
+    list_select_related = ("user", "content_type")
+    search_fields = ("object_repr", "change_message", "user__email")
+    ordering = ("-action_time",)
