@@ -487,9 +487,14 @@ def release(server: Server) -> None:
             remove_leftovers(server)  # the keeper was killed, and the server lives on
 
 
+def held() -> list[Server]:
+    """The servers that this process holds."""
+    return list(_holds)
+
+
 def release_all() -> None:
     """Let go of every server that this process holds."""
-    for server in list(_holds):
+    for server in held():
         release(server)
 
 

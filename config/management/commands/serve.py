@@ -70,6 +70,11 @@ class Command(BaseCommand):
         self.stdout.write(f"\nFirstline is at http://{name}:{port}/  (Ctrl-C stops it)")
         if settings.DEBUG:
             self.stdout.write(f"Sign in as {DEMO_SIGN_INS}")
+        for server in embedded_postgres.held():
+            if settings.BASE_DIR not in server.home.parents:
+                self.stdout.write(
+                    f"The database lies in {server.home}, since its account cannot enter this checkout."
+                )
         self.stdout.write("")
         self.stdout.flush()
 
