@@ -73,7 +73,7 @@ er as in for
 """
 FILLERS = frozenset(_FILLERS_TEXT.split())
 
-_TAG = re.compile(r"\b([A-Za-z]{2,4})[\s\-_./]{0,3}((?:\d[\s\-]?){3,8})\b")
+_TAG = re.compile(r"\b(?:([A-Za-z]{2,4})[-_./]?|([A-Za-z]{2,3})\s[-–]?\s?)(\d{3,8})\b(?![\s-]?\d)")
 _PHONE = re.compile(r"(?<![\w-])\+?\d[\d\s().-]{6,18}\d(?![\w-])")
 _TIME = re.compile(
     r"\b(?:(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d))?\s*(?P<half>a\.?m\.?|p\.?m\.?|o'?clock)?)(?!\w)",
@@ -274,13 +274,15 @@ def find_entities(message: str) -> list[Entity]:
     return sorted(found, key=lambda entity: entity.start)
 
 
-_NO_TAG_TEXT = "inc req ritm chg tkt id is at in on to of by ext room for the was and no nr"
+_NO_TAG_TEXT = """
+inc req ritm chg tkt id is at in on to of by ext room for the was and no nr has had are you us ur my all any
+"""
 NO_TAG = frozenset(_NO_TAG_TEXT.split())
 """Words before a number that make no tag of it."""
 
 
 def _is_tag(match: re.Match[str]) -> bool:
-    return match[1].lower() not in NO_TAG
+    return (match[1] or match[2]).lower() not in NO_TAG
 
 
 def _is_time(match: re.Match[str]) -> bool:

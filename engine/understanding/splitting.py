@@ -36,7 +36,8 @@ _OPENING = (
     r"i'?ll|i'?m|i'?ve|i|we'?ll|we'?ve|we'?re|we|let'?s|let me|lemme|gonna|"
     r"pls|please|plz|kindly|thanks|thank|thx|ty|cheers|sorry|apologies|don'?t|just|try|click|go to|open|restart|"
     r"reboot|press|check|unplug|give|tell|bear|hold|wait|my|your|ur|you'?ll|you'?re|you|u|this is|it'?s|it|"
-    r"that'?s|that|there'?s|the|anything|any|bye|have a|hi|hello|name|username|one (?:sec|moment|minute)|once|next|nobody|our|dw|no)"
+    r"that'?s|that|there'?s|the|anything|any|bye|have a|hi|hello|name|username|one (?:sec|moment|minute)|once|"
+    r"next|nobody|our|dw|no)"
 )
 _MARKED = re.compile(
     rf"(?P<mark>[,:\u2013\u2014]|\s[-/&]+(?=\s)|\.{{2,}})\s*(?:(?:and|n|but|so|then|or)\s+)?(?={_OPENING}\b)",
