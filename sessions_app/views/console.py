@@ -1,5 +1,6 @@
 """The console, where a trainee plays a call, and the way into it."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +67,8 @@ def _context(session: UserSession, user: User) -> dict[str, Any]:
     return {
         "snapshot": snapshot,
         "briefing": render_body(snapshot.scenario.briefing),
+        "reported": _paragraphs(snapshot.ticket.description),
+        "status": session.ticket.get_status_display(),
         "limits": LIMITS,
         "start": {
             "session": snapshot.model_dump(mode="json"),
@@ -74,6 +77,11 @@ def _context(session: UserSession, user: User) -> dict[str, Any]:
             "timezone": user.timezone,
         },
     }
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Lines are broken where the author's editor broke them; only blank lines mean something."""
+    return [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip())]
 
 
 def _reader(request: HttpRequest) -> User:

@@ -162,6 +162,7 @@ class TestPage:
         html = page(client, call.session)
         for text in ("cant get into my laptop!!", "High priority", "Maria Garcia", "Eastquay House"):
             assert text in html
+        assert "I have customs papers to get out today" in html
         assert "The live chat needs JavaScript" in html
 
     def test_what_was_written_stays_text(self, client: Client, call: Call) -> None:

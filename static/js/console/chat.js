@@ -15,6 +15,7 @@ export function showChat({ store, outbox, tools, customer, onEdit }) {
   const nodes = new Map();
   let follows = true;
   let unseen = 0;
+  let height = 0;
 
   setText(byId("face"), initials(customer));
   const names = { trainee: say("sender.trainee"), customer, instructor: say("sender.instructor") };
@@ -85,7 +86,7 @@ export function showChat({ store, outbox, tools, customer, onEdit }) {
     node.classList.toggle("is-waiting", Boolean(entry) && !entry.answered);
     node.classList.toggle("is-refused", refused);
     const again = slot(node, "again");
-    again.hidden = !refused;
+    again.hidden = !refused || store.state.callOver;
     again.onclick = refused ? () => takeBack(entry) : null;
   }
 
@@ -117,7 +118,7 @@ export function showChat({ store, outbox, tools, customer, onEdit }) {
   }
 
   box.addEventListener("scroll", () => {
-    if (!box.clientHeight) return;
+    if (box.clientHeight !== height) return; // the box was resized, nobody has scrolled
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
     if (atEnd === follows) return;
     follows = atEnd;
@@ -127,7 +128,12 @@ export function showChat({ store, outbox, tools, customer, onEdit }) {
     follow();
     byId("message").focus();
   });
-  new ResizeObserver(() => follows && toEnd()).observe(box);
+  const resized = new ResizeObserver(() => {
+    height = box.clientHeight;
+    if (follows) toEnd();
+  });
+  resized.observe(box);
+  resized.observe(log);
 
   store.watch(render);
   // What stands there already is not news: the log speaks from now on.

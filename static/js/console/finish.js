@@ -27,7 +27,7 @@ export function showFinish({ store, outbox, note, storage, limits }) {
     const blocked = chosen === "resolved" && !isIdentified();
     byId("resolve-blocked").hidden = !blocked;
     if (blocked) fill(byId("resolve-blocked"), { missing: missingFields() });
-    byId("refill").hidden = !isOwn || documentation.value === note.text;
+    byId("refill").hidden = !isOwn || !note.text || documentation.value === note.text;
     submit.setAttribute("aria-disabled", String(blocked || sending || Boolean(store.state.finished)));
     const word = outbox.isConnected ? "finish.sending" : "finish.kept";
     setText(submit, sending ? say(word) : label);
