@@ -8,6 +8,7 @@ from engine.conditions import names_in
 from engine.definition import Fact, Scenario
 from engine.events import ActionTaken, EstateChanged
 from engine.scoring.satisfaction import Why, ended_well, weigh
+from engine.state import first_state
 from sessions_app.debrief.case import Case
 from sessions_app.debrief.marking import moment_anchor
 from sessions_app.debrief.model import (
@@ -108,16 +109,18 @@ def untold_of(case: Case) -> tuple[UntoldFact, ...]:
     told = case.call.record.state.told
     return tuple(
         UntoldFact(
-            topic=fact.topic, question=fact.asks[0], answer=fact.says[0], after=_after(fact, case.scenario)
+            topic=fact.topic, question=fact.asks[0], answer=fact.says[0], after=_after(fact, case)
         )
         for name, fact in case.scenario.facts.items()
         if name not in told
     )
 
 
-def _after(fact: Fact, scenario: Scenario) -> str:
+def _after(fact: Fact, case: Case) -> str:
     """What must come first, by name; empty where nothing must."""
-    first = list(dict.fromkeys(_named(name, scenario) for name, _value in names_in(fact.when)))
+    if first_state(case.scenario, seed=case.session.seed, at=case.session.started_at).fulfils(fact.when):
+        return ""
+    first = list(dict.fromkeys(_named(name, case.scenario) for name, _value in names_in(fact.when)))
     return _("Only after: %(first)s") % {"first": listed(first)} if first else ""
 
 
@@ -130,7 +133,7 @@ def _named(name: str, scenario: Scenario) -> str:
     if name == "assurance":
         return _("who they are is checked")
     variable = scenario.estate.variables.get(name)
-    return variable.label if variable else name
+    return _("a change of “%(what)s”") % {"what": variable.label} if variable else name
 
 
 # ---------------------------------------------------------------- the customer's verdict

@@ -38,6 +38,8 @@ def cut(text: str, spans: Iterable[Span], *, prefix: str) -> tuple[Piece, ...]:
     return tuple(
         Piece(
             text=text[start:end],
+            start=start,
+            end=end,
             marked=any(span[0] <= start and end <= span[1] for span in held),
             anchors=tuple(f"{prefix}-{span[0]}-{span[1]}" for span in held if span[0] == start),
         )

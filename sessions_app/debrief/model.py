@@ -95,9 +95,12 @@ class Change(Frame):
 
 
 class Piece(Frame):
-    """A run of a text. `anchors` are the quotations that begin here, `marked` whether any covers it."""
+    """A run of a text, `text[start:end]`. `anchors` are the quotations that begin here, `marked` whether any
+    covers it."""
 
     text: str
+    start: int
+    end: int
     marked: bool
     anchors: tuple[str, ...]
 

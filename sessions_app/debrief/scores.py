@@ -14,7 +14,7 @@ from sessions_app.debrief.words import dimension_label, result_label, span_words
 from sessions_app.models import Assessor, CriterionResult
 from sessions_app.results import FinalScores
 
-STRENGTHS_SHOWN = 4
+STRENGTHS_SHOWN = 3
 CHANGES_SHOWN = 2
 """More than two things at once nobody changes."""
 MOST_OF_ONE_DIMENSION = 2

@@ -97,6 +97,8 @@ def span_words(seconds: float) -> str:
             return _("%(minutes)s min") % {"minutes": minutes}
         return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": rest}
     hours, minutes = divmod(minutes, 60)
+    if not minutes:
+        return _("%(hours)s h") % {"hours": hours}
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
 
 
