@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from accounts.models import User
 from sessions_app.errors import ReadOnly, SessionNotFound
 from sessions_app.models import UserSession
+from sessions_app.storage import row_of, selected
 
 
 def may_review(user: User) -> bool:
@@ -50,7 +52,7 @@ def own_session_for(user: User, session_id: UUID) -> UserSession:
 
 
 LOCKED = """
-    SELECT session.*, person.preferences #>> '{interface,typing_pace}' AS typing_pace
+    SELECT {columns}, person.preferences #>> '{{interface,typing_pace}}'
     FROM sessions_app_usersession AS session JOIN accounts_user AS person ON person.id = session.user_id
     WHERE session.id = %s AND (%s::uuid IS NULL OR session.user_id = %s)
     FOR UPDATE OF session
@@ -77,6 +79,14 @@ def lock_session(*, session_id: UUID) -> UserSession:
 
 
 def _lock(session_id: UUID, user_id: UUID | None) -> UserSession:
-    for session in UserSession.objects.raw(LOCKED, [session_id, user_id, user_id]):
-        return session
-    raise SessionNotFound
+    with connection.cursor() as cursor:
+        cursor.execute(
+            LOCKED.format(columns=selected(UserSession, "session")), [session_id, user_id, user_id]
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise SessionNotFound
+    *columns, pace = found
+    session = row_of(UserSession, columns)
+    session.typing_pace = pace  # type: ignore[attr-defined]  # of the person's preferences, for the ledger
+    return session

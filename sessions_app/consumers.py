@@ -26,7 +26,7 @@ from sessions_app.access import session_for
 from sessions_app.commands import carry_out
 from sessions_app.errors import ReadOnly, SessionError, SessionNotFound
 from sessions_app.frames import FRAME_BYTES, FloodGate, read_frame
-from sessions_app.live import SEND_SECONDS, group_of
+from sessions_app.live import SEND_SECONDS, group_of, serve_from_here
 from sessions_app.queries import frames_after
 from sessions_app.tokens import authenticate_cookie, authenticate_token
 
@@ -67,6 +67,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Accept, find out who it is, and send everything after the client's `after`."""
+        serve_from_here()
         self.flood_gate = FloodGate()
         self.sending = asyncio.Lock()
         self.closed = False
@@ -214,10 +215,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
     # ------------------------------------------------------------ what happens in the session
 
     async def session_stored(self, message: dict[str, Any]) -> None:
-        """Something was stored, here or elsewhere."""
-        if not self.closed and self.user is not None:
+        """Something was stored, here or elsewhere; whoever stored it has sent it on already."""
+        if not self.closed and self.user is not None and message["head"] > self.head:
             with contextlib.suppress(DatabaseError, InterfaceError):  # the heartbeat catches up
-                await self.forward(message["after"], message["head"], message["frames"])
+                await self.forward(message["after"], message["head"], json.loads(message["frames"]))
 
     async def session_typing(self, message: dict[str, Any]) -> None:
         """The trainee is typing."""

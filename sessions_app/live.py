@@ -2,6 +2,7 @@
 itself."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,23 +32,40 @@ def group_of(session_id: UUID) -> str:
     return f"session.{session_id.hex}"
 
 
+_server: asyncio.AbstractEventLoop | None = None
+
+
+def serve_from_here() -> None:
+    """Remember the event loop of the sockets: what this process announces goes there without being waited for."""
+    global _server  # noqa: PLW0603 - a process has one server
+    _server = asyncio.get_running_loop()
+
+
 def announce(batch: Batch) -> None:
     """Hand a batch to every open socket of its session; never raises."""
+    try:
+        if _server is not None and _server.is_running():
+            # Whoever stored it has a thread and a connection of the pool in hand: it does not wait here.
+            asyncio.run_coroutine_threadsafe(_send(batch), _server)
+        else:
+            async_to_sync(_send)(batch)
+    except RuntimeError:  # a loop that is closing down
+        log.warning("announcement_lost", session=str(batch.session_id), head=batch.head, exc_info=True)
+
+
+async def _send(batch: Batch) -> None:
+    """Use the channel layer. Whatever it does wrong, the step is stored and the heartbeat catches up."""
     message = {
         "type": "session.stored",
         "after": batch.after,
         "head": batch.head,
-        "frames": list(batch.frames),
+        # As text, so that no layer copies it piece by piece and the sender's own socket need not read it.
+        "frames": json.dumps(batch.frames, ensure_ascii=False, separators=(",", ":")),
     }
     try:
-        async_to_sync(_send)(group_of(batch.session_id), message)
+        layer = get_channel_layer()
+        if layer is not None:
+            async with asyncio.timeout(SEND_SECONDS):
+                await layer.group_send(group_of(batch.session_id), message)
     except Exception:
-        # Whatever the layer does wrong, the step is stored and the heartbeat catches up.
         log.warning("announcement_lost", session=str(batch.session_id), head=batch.head, exc_info=True)
-
-
-async def _send(group: str, message: dict[str, Any]) -> None:
-    layer = get_channel_layer()
-    if layer is not None:
-        async with asyncio.timeout(SEND_SECONDS):
-            await layer.group_send(group, message)

@@ -1,12 +1,13 @@
 """One step of a session on its way into the database: what it stores, in which order, and who is told."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.preferences import TypingPace
@@ -29,7 +30,7 @@ from sessions_app.projection import (
     ticket_view,
     verification_view,
 )
-from sessions_app.storage import insert_rows
+from sessions_app.storage import change, count_as_stored, insert_rows, insertion, write
 
 PACES = {TypingPace.HUMAN: 1.0, TypingPace.FAST: 0.35, TypingPace.INSTANT: 0.0}
 """How much of a human's typing time each preference keeps."""
@@ -162,13 +163,17 @@ class Ledger:
 
     def store_rows(self) -> None:
         """Write the messages and events that are not written yet."""
-        insert_rows([row for row in self.messages if row._state.adding])
-        insert_rows([row for row in self.events if row._state.adding])
+        for rows in self._new_rows():
+            insert_rows(rows)
+
+    def _new_rows(self) -> list[Sequence[Model]]:
+        kinds: tuple[Sequence[Model], ...] = (self.messages, self.events)
+        new = [[row for row in rows if row._state.adding] for rows in kinds]
+        return [rows for rows in new if rows]
 
     def close(self, *columns: str) -> Batch:
         """Write everything, with these further columns of the session, and tell the open sockets on
         commit."""
-        self.store_rows()
         session = self.session
         session.state = self.state.model_dump(mode="json")
         session.head_seq = self.head
@@ -176,8 +181,10 @@ class Ledger:
             setattr(session, f"{field}_check", self.state.marks.get(field, ""))
         session.assurance = self.state.assurance
         session.updated_at = timezone.now()
-        changes = {name: getattr(session, name) for name in (*STATE_COLUMNS, *columns)}
-        UserSession.objects.filter(pk=session.pk).update(**changes)
+        new = self._new_rows()
+        write(*map(insertion, new), change(session, (*STATE_COLUMNS, *columns)))
+        for rows in new:
+            count_as_stored(rows)
         batch = Batch(session.pk, self.after, self.head, tuple(self._frames))
         transaction.on_commit(partial(announce, batch), robust=True)
         return batch

@@ -81,5 +81,5 @@ def test_as_many_queries_for_a_long_call(
 def test_a_turn_costs_few_queries(call: Call, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     call.say("Hello, what is going on?")
     # Savepoint, lock, messages, events, session, release: this test runs inside a transaction.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         call.say("Since when does it happen?")
