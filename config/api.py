@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", include("gamification.api")),
     path("schema/", documentation.openapi, name="api_schema"),
     path("schema/socket/", documentation.socket, name="api_socket_schema"),
+    path("docs/", documentation.page, name="api_docs"),
     re_path(r"^v1/(?P<rest>.*[^/])/+$", without_slash),
     re_path(r"^(?:.*)$", nothing),
 ]

@@ -333,6 +333,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATIONS": False,
     "POSTPROCESSING_HOOKS": ["accounts.rest.openapi.complete"],
 }
 

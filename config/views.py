@@ -7,7 +7,12 @@ from django.template import TemplateDoesNotExist, loader
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.rest.problems import BROKEN, FORBIDDEN, MEDIA_TYPE, NOT_FOUND, problem_body, unnamed
+
 log = structlog.get_logger("firstline.health")
+
+API_KINDS = {kind.status: kind for kind in (FORBIDDEN, NOT_FOUND, BROKEN)}
+"""What the API says where no endpoint of it could."""
 
 
 @never_cache
@@ -53,8 +58,8 @@ def error_page(
     ``safe`` renders without the request, so that no context processor can fail again.
     """
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": explanation}
-        return JsonResponse(problem, status=status, content_type="application/problem+json")
+        kind = API_KINDS.get(status) or unnamed(status)
+        return JsonResponse(problem_body(kind), status=status, content_type=MEDIA_TYPE)
     try:
         template = loader.get_template(f"{status}.html")
     except TemplateDoesNotExist:

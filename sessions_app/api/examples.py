@@ -1,4 +1,4 @@
-"""What the documentation shows of a call: one that was really made, cut short."""
+"""What the documentation shows of a call. Nothing in it is of a scenario that anybody can practise."""
 
 from typing import Any
 
@@ -6,20 +6,14 @@ SCENARIOS: Any = {
     "results": [
         {
             "id": "0198c1f0-5c1e-7b8a-9d53-000000000010",
-            "slug": "locked-out-after-the-long-weekend",
-            "title": "Locked out after the long weekend",
-            "description": "A freight clerk is thrown out of her laptop again and again, and a truck "
-            "is waiting for her papers.",
+            "slug": "the-projector-that-stays-dark",
+            "title": "The projector that stays dark",
+            "description": "A trainer stands before a dark wall, and twenty people are waiting.",
             "difficulty": "starter",
             "estimated_minutes": 15,
             "xp_reward": 100,
-            "skills": [
-                "Verifying a caller",
-                "Account lockouts",
-                "Finding the cause behind a symptom",
-                "Writing a usable note",
-            ],
-            "tags": ["account", "sign-in", "mobile"],
+            "skills": ["Verifying a caller", "Asking before guessing"],
+            "tags": ["meeting room"],
             "completed": False,
             "running": None,
             "best_score": None,
@@ -31,29 +25,17 @@ SCENARIOS: Any = {
 }
 BRIEFING: Any = {
     "id": "0198c1f0-5c1e-7b8a-9d53-000000000010",
-    "slug": "locked-out-after-the-long-weekend",
-    "title": "Locked out after the long weekend",
-    "description": "A freight clerk is thrown out of her laptop again and again, and a truck is waiting for "
-    "her papers.",
+    "slug": "the-projector-that-stays-dark",
+    "title": "The projector that stays dark",
+    "description": "A trainer stands before a dark wall, and twenty people are waiting.",
     "difficulty": "starter",
     "estimated_minutes": 15,
     "xp_reward": 100,
-    "skills": [
-        "Verifying a caller",
-        "Account lockouts",
-        "Finding the cause behind a symptom",
-        "Writing a usable note",
-    ],
-    "rules": "**Early shift, Service Desk of Harbour & Vale (logistics, about 900 people).** It is the "
-    "Tuesday after a long weekend; expect sign-in trouble.\n"
+    "skills": ["Verifying a caller", "Asking before guessing"],
+    "rules": "**Early shift, Service Desk of Example & Co.**\n"
     "\n"
-    "- Identify every caller: full name, username and the asset tag of their device. Ask for them, "
-    "compare with the records, mark the result. Never read a detail out to the caller.\n"
-    "- Unlocking, resetting, signing out or wiping needs **proof** on top: call back on the number "
-    "on file, a push to the enrolled device, or the manager's approval.\n"
-    "- We never ask for a password and never send one in the chat.\n"
-    "- An account that locks again has a reason. Find it before you close the ticket.\n"
-    "- Leave a note from which the next person can work.",
+    "- Identify every caller: full name, username and asset tag.\n"
+    "- Changing an account needs **proof** on top.",
     "desk": "IT Service Desk",
     "channel": "chat",
     "first_response_minutes": 5,
@@ -72,33 +54,18 @@ SESSION: Any = {
     "completed_at": None,
     "call_over": False,
     "scenario": {
-        "slug": "locked-out-after-the-long-weekend",
-        "title": "Locked out after the long weekend",
+        "slug": "the-projector-that-stays-dark",
+        "title": "The projector that stays dark",
         "difficulty": "starter",
         "estimated_minutes": 15,
         "xp_reward": 100,
-        "briefing": "**Early shift, Service Desk of Harbour & Vale (logistics, about 900 "
-        "people).** It is the Tuesday after a long weekend; expect sign-in trouble.\n"
+        "briefing": "**Early shift, Service Desk of Example & Co.**\n"
         "\n"
-        "- Identify every caller: full name, username and the asset tag of their "
-        "device. Ask for them, compare with the records, mark the result. Never read a "
-        "detail out to the caller.\n"
-        "- Unlocking, resetting, signing out or wiping needs **proof** on top: call "
-        "back on the number on file, a push to the enrolled device, or the manager's "
-        "approval.\n"
-        "- We never ask for a password and never send one in the chat.\n"
-        "- An account that locks again has a reason. Find it before you close the "
-        "ticket.\n"
-        "- Leave a note from which the next person can work.",
+        "- Identify every caller: full name, username and asset tag.\n"
+        "- Changing an account needs **proof** on top.",
     },
     "desk": "IT Service Desk",
-    "teams": [
-        "Identity and Access",
-        "Network Operations",
-        "End-User Devices",
-        "Business Applications",
-        "Information Security",
-    ],
+    "teams": ["Meeting Rooms", "Network Operations"],
     "ticket": {
         "number": "HV-100001",
         "status": "open",
@@ -108,21 +75,13 @@ SESSION: Any = {
         "first_responded_at": None,
         "closed_at": None,
         "waited_ms": 8776,
-        "category": "Access / Sign-in",
-        "subject": "cant get into my laptop!!",
-        "description": "Hi, since this morning I cant get into my laptop, it just throws me back out "
-        "every time. I have customs papers\n"
-        "to get out today and I cant do anything. Raised from a colleagues pc. Please "
-        "be quick, thanks, Maria",
+        "category": "Meeting rooms",
+        "subject": "Projector dark in 2.14",
+        "description": "The projector in 2.14 is on, but the wall stays dark. The course begins at nine.",
         "channel": "chat",
-        "reported_by": {
-            "name": "Maria Garcia",
-            "contact": "Chat (from a colleague's PC)",
-            "location": "Eastquay House",
-        },
-        "asset": None,
-        "technical_context": "Raised through the self-service portal from a shared desktop on the "
-        "2nd floor. No device was given.",
+        "reported_by": {"name": "Lena Fischer", "contact": "Desk 4100", "location": "North wing, room 2.14"},
+        "asset": "LT-10001",
+        "technical_context": None,
     },
     "messages": [
         {
@@ -132,8 +91,7 @@ SESSION: Any = {
             "type": "message.created",
             "id": "0198c1f0-5c1e-7b8a-9d53-000000000012",
             "sender": "customer",
-            "text": "Hi! I can't get into my laptop since this morning, it keeps throwing me out. Can "
-            "you help me please?",
+            "text": "Morning! The projector is on, but there is nothing on the wall. Can you help?",
             "typing_ms": 8776,
             "ends_call": False,
         }
@@ -149,14 +107,14 @@ SESSION: Any = {
     },
     "records": [
         {
-            "id": "person:maria",
+            "id": "person:lena",
             "kind": "person",
-            "title": "María García",
+            "title": "Lena Fischer",
             "rows": [
-                ["Name", "María García"],
-                ["Username", "m.garcia"],
-                ["Employee number", "HV-10382"],
-                ["Job title", "Freight documentation clerk"],
+                ["Name", "Lena Fischer"],
+                ["Username", "l.fischer"],
+                ["Department", "Training"],
+                ["Phone on file", "Desk 4100"],
             ],
         }
     ],
@@ -170,12 +128,12 @@ SESSION: Any = {
             "allowed": True,
         },
         {
-            "id": "check_password_status",
-            "label": "Look up the password's status",
-            "explains": "Tells when the password was last set and by whom, never the password itself.",
+            "id": "read_signal_log",
+            "label": "Read the signal log",
+            "explains": "Shows what the projector received in the last hour.",
             "kind": "action",
-            "needs": "identified",
-            "allowed": False,
+            "needs": "none",
+            "allowed": True,
         },
     ],
     "note": {"text": "", "version": 0},
@@ -203,7 +161,7 @@ SAID: Any = {
             "type": "message.created",
             "id": "0198c1f0-5c1e-7b8a-9d53-000000000014",
             "sender": "customer",
-            "text": "That's m.garcia",
+            "text": "That's l.fischer",
             "typing_ms": 1911,
             "ends_call": False,
         },
@@ -215,7 +173,7 @@ SAID: Any = {
             "verification": {
                 "fields": {
                     "name": {"given": None, "outcome": None},
-                    "username": {"given": "m.garcia", "outcome": None},
+                    "username": {"given": "l.fischer", "outcome": None},
                     "asset_tag": {"given": None, "outcome": None},
                 },
                 "assurance": "none",
@@ -245,7 +203,7 @@ MARKED: Any = {
     "verification": {
         "fields": {
             "name": {"given": None, "outcome": None},
-            "username": {"given": "m.garcia", "outcome": "matches"},
+            "username": {"given": "l.fischer", "outcome": "matches"},
             "asset_tag": {"given": None, "outcome": None},
         },
         "assurance": "none",
@@ -264,7 +222,7 @@ TOOL_USED: Any = {
         "arguments": {},
         "ok": True,
         "warning": False,
-        "text": "Rang desk 4142. María García picked up at the second ring and confirmed the request.",
+        "text": "Rang desk 4100. Lena Fischer picked up at the second ring and confirmed the request.",
         "data": {"passed": True},
     },
     "events": [
@@ -287,7 +245,7 @@ TOOL_USED: Any = {
             "verification": {
                 "fields": {
                     "name": {"given": None, "outcome": None},
-                    "username": {"given": "m.garcia", "outcome": "matches"},
+                    "username": {"given": "l.fischer", "outcome": "matches"},
                     "asset_tag": {"given": None, "outcome": None},
                 },
                 "assurance": "none",
@@ -298,70 +256,65 @@ TOOL_USED: Any = {
     ],
 }
 FOUND: Any = {
-    "query": "account loked",
-    "corrected": "account locked",
+    "query": "projecter no signal",
+    "corrected": "projector no signal",
     "results": [
         {
-            "key": "lockout_after_change",
-            "title": "Account locks again after a password change: find the device that still uses the "
-            "old one",
-            "source": "Harbour & Vale Service Desk handbook",
+            "key": "no_signal",
+            "title": "No signal: which input is the projector looking at?",
+            "source": "Service Desk handbook",
             "credibility": "official",
             "credibility_label": "Official",
             "credibility_sentence": "Published by our own IT.",
             "published_on": "2025-03-11",
-            "url": "https://kb.harbourvale.example/sign-in/locks-again",
-            "snippet_html": "When to use this. The <mark>account</mark> was unlocked and "
-            "<mark>locks</mark> again within minutes, and the password was changed in "
-            "the last days. A device or program that saved the old password keeps … "
-            "trying it. Five wrong attempts in ten minutes <mark>lock</mark> the "
-            "<mark>account</mark>. Unlocking alone does not help: the next attempts "
-            "<mark>lock</mark> it again. Find it. Open the sign-in log of the "
-            "<mark>account</mark>",
+            "url": "https://kb.example/rooms/no-signal",
+            "snippet_html": "When the <mark>projector</mark> says <mark>no signal</mark>, read the "
+            "name of the input in the corner …",
         },
         {
-            "key": "iphone_mail_password",
-            "title": "Change the saved password of a mail account on iPhone and iPad",
-            "source": "Phone maker's user guide",
-            "credibility": "vendor",
-            "credibility_label": "Vendor",
-            "credibility_sentence": "Published by the maker of the product.",
-            "published_on": "2024-10-02",
-            "url": "https://support.phonemaker.example/mail/change-account-password",
-            "snippet_html": "When the password of your mail <mark>account</mark> was changed "
-            "elsewhere, the phone asks for it the next time it fetches mail. Type the "
-            "new password … does not appear: 1. Open Settings , then Apps , then Mail "
-            ", then Mail <mark>Accounts</mark> (on older systems: Settings , Mail , "
-            "<mark>Accounts</mark> ). 2. Tap the <mark>account</mark>. 3. Tap Re-enter "
-            "Password or the <mark>account</mark>",
+            "key": "buy_a_cable",
+            "title": "It is always the cable",
+            "source": "A blog about offices",
+            "credibility": "unknown",
+            "credibility_label": "Unknown source",
+            "credibility_sentence": "Nobody vouches for it.",
+            "published_on": "2021-08-30",
+            "url": "https://blog.example/cables",
+            "snippet_html": "A <mark>projector</mark> without a picture? Throw the cable away …",
         },
     ],
 }
 ARTICLE: Any = {
-    "key": "lockout_after_change",
-    "title": "Account locks again after a password change: find the device that still uses the old one",
-    "source": "Harbour & Vale Service Desk handbook",
+    "key": "no_signal",
+    "title": "No signal: which input is the projector looking at?",
+    "source": "Service Desk handbook",
     "credibility": "official",
     "credibility_label": "Official",
     "credibility_sentence": "Published by our own IT.",
     "published_on": "2025-03-11",
-    "url": "https://kb.harbourvale.example/sign-in/locks-again",
-    "body_html": "<p><strong>When to use this.</strong> The account was unlocked and locks again within "
-    "minutes, and the password was changed in the last days.</p>",
+    "url": "https://kb.example/rooms/no-signal",
+    "body_html": "<p><strong>When to use this.</strong> The projector is on and the wall stays dark.</p>",
 }
 CITED: Any = {
-    "article": "lockout_after_change",
-    "citation": "Knowledge article: Account locks again after a password change: find the device that still "
-    "uses the old one (Harbour & Vale Service Desk handbook)",
+    "article": "no_signal",
+    "citation": "Knowledge article: No signal: which input is the projector looking at? (Service Desk "
+    "handbook)",
 }
-CLOSED: Any = {"article": "lockout_after_change", "seconds": 41.3}
-NOTE: Any = {"text": "María García, identified and called back on 4142. Account locked.", "base_version": 0}
-NOTE_VIEW: Any = {"text": "María García, identified and called back on 4142. Account locked.", "version": 1}
+CLOSED: Any = {"article": "no_signal", "seconds": 41.3}
+NOTE: Any = {
+    "text": "Lena Fischer, identified and called back on 4100. Projector in 2.14 on, wall dark.",
+    "base_version": 0,
+}
+NOTE_VIEW: Any = {
+    "text": "Lena Fischer, identified and called back on 4100. Projector in 2.14 on, wall dark.",
+    "version": 1,
+}
 END: Any = {
     "resolution_type": "escalated",
-    "documentation": "María García (m.garcia, LT-20417) is locked out since Tuesday…",
-    "reason": "The phone's mail account needs a look.",
-    "team": "Identity and Access",
+    "documentation": "Lena Fischer (l.fischer) sees no picture in room 2.14 since 8:40. The input is right, "
+    "the cable was swapped.",
+    "reason": "The lamp needs somebody on site.",
+    "team": "Meeting Rooms",
 }
 ENDED: Any = {
     "id": "0198c1f0-5c1e-7b8a-9d53-000000000011",
@@ -393,6 +346,14 @@ ENDED: Any = {
     },
     "debrief": "/sessions/0198c1f0-5c1e-7b8a-9d53-000000000011/debrief/",
 }
+ABANDONED: Any = {
+    "id": "0198c1f0-5c1e-7b8a-9d53-000000000011",
+    "status": "abandoned",
+    "outcome": "abandoned",
+    "completed_at": "2026-03-02T09:36:48Z",
+    "scores": None,
+    "debrief": "/sessions/0198c1f0-5c1e-7b8a-9d53-000000000011/debrief/",
+}
 EVENTS: Any = {
     "events": [
         {
@@ -413,12 +374,29 @@ EVENTS: Any = {
             "type": "message.created",
             "id": "0198c1f0-5c1e-7b8a-9d53-000000000014",
             "sender": "customer",
-            "text": "That's m.garcia",
+            "text": "That's l.fischer",
             "typing_ms": 1911,
             "ends_call": False,
         },
     ],
     "head": 22,
+}
+SESSIONS: Any = {
+    "results": [
+        {
+            "id": "0198c1f0-5c1e-7b8a-9d53-000000000011",
+            "scenario": "the-projector-that-stays-dark",
+            "title": "The projector that stays dark",
+            "status": "completed",
+            "outcome": "escalated",
+            "started_at": "2026-03-02T09:36:48Z",
+            "completed_at": "2026-03-02T09:36:48Z",
+            "overall": 31.54,
+            "passed": False,
+            "valid": True,
+        }
+    ],
+    "next": None,
 }
 PERFORMANCE: Any = {
     "timeframe": "month",
@@ -438,29 +416,4 @@ PERFORMANCE: Any = {
         "response_time": {"average": 100.0, "best": 100.0, "latest": 100.0},
     },
     "trend": [{"start": "2026-02-20T00:00:00Z", "runs": 1, "score": 31.54}],
-}
-SESSIONS: Any = {
-    "results": [
-        {
-            "id": "0198c1f0-5c1e-7b8a-9d53-000000000011",
-            "scenario": "locked-out-after-the-long-weekend",
-            "title": "Locked out after the long weekend",
-            "status": "completed",
-            "outcome": "escalated",
-            "started_at": "2026-03-02T09:36:48Z",
-            "completed_at": "2026-03-02T09:36:48Z",
-            "overall": 31.54,
-            "passed": False,
-            "valid": True,
-        }
-    ],
-    "next": None,
-}
-ABANDONED: Any = {
-    "id": "0198c1f0-5c1e-7b8a-9d53-000000000011",
-    "status": "abandoned",
-    "outcome": "abandoned",
-    "completed_at": "2026-03-02T09:36:48Z",
-    "scores": None,
-    "debrief": "/sessions/0198c1f0-5c1e-7b8a-9d53-000000000011/debrief/",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sessions_app.api import calls, desk, performance, reading, scenarios
+from sessions_app.api import calls, debriefing, desk, performance, reading, scenarios
 
 urlpatterns: list[URLPattern] = [
     path("scenarios", scenarios.CatalogueEndpoint.as_view(), name="api_scenarios"),
@@ -37,5 +37,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("sessions/<uuid:session_id>/resolve", calls.ResolveEndpoint.as_view(), name="api_resolve"),
     path("sessions/<uuid:session_id>/abandon", calls.AbandonEndpoint.as_view(), name="api_abandon"),
+    path("sessions/<uuid:session_id>/debrief", debriefing.DebriefEndpoint.as_view(), name="api_debrief"),
     path("users/me/performance", performance.PerformanceEndpoint.as_view(), name="api_performance"),
 ]
