@@ -40,12 +40,6 @@ def landing_for_strangers(view: View) -> View:
     return front_door
 
 
-@landing_for_strangers
-def front_door(request: HttpRequest) -> HttpResponse:
-    """Welcome a stranger; somebody who has signed in finds their own pages."""
-    return redirect("profile")
-
-
 @never_cache
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:

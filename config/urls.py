@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from accounts.views import front_door, styleguide
+from accounts.views import landing_for_strangers, styleguide
 from config import views
+from sessions_app.views.dashboard import dashboard
 
 urlpatterns = [
     path("healthz", views.health, name="health"),
@@ -12,7 +13,7 @@ urlpatterns = [
     path("api/", include("config.api")),
     path("account/", include("accounts.urls")),
     path("_allauth/", include("allauth.headless.urls")),
-    path("", front_door, name="dashboard"),
+    path("", landing_for_strangers(dashboard), name="dashboard"),
     path("styleguide/", styleguide, name="styleguide"),
     path("", include("scenarios.urls")),
     path("", include("sessions_app.urls")),

@@ -26,6 +26,14 @@ class LevelView(NamedTuple):
         return round(100 * self.into / self.span)
 
 
+class Place(NamedTuple):
+    """A place on the leaderboard, from 1, with the XP earned in the period and the calls that brought it."""
+
+    place: int
+    earned: int
+    runs: int
+
+
 def level_of(user: User) -> LevelView:
     return LevelView(user.level, level_name(user.level), user.xp, user.xp % XP_PER_LEVEL, XP_PER_LEVEL)
 
@@ -40,15 +48,32 @@ def achievements_for(user: User) -> QuerySet[Achievement]:
     )
 
 
-def recent_entries(user: User, limit: int = 20) -> QuerySet[XpEntry]:
-    return XpEntry.objects.filter(user=user).order_by("-earned_at", "-id")[:limit]
+def recent_entries(user: User, limit: int = 20, *, since: dt.datetime | None = None) -> QuerySet[XpEntry]:
+    """The newest lines of somebody's ledger."""
+    entries = XpEntry.objects.filter(user=user)
+    entries = entries.filter(earned_at__gte=since) if since else entries
+    return entries.order_by("-earned_at", "-id")[:limit]
 
 
-def leaderboard(*, since: dt.datetime | None = None, limit: int | None = 50) -> QuerySet[User]:
-    """Everybody who did not opt out, by the XP `earned` in the period, with their number of `runs`.
+def leaderboard(*, since: dt.datetime | None = None, limit: int = 50) -> QuerySet[User]:
+    """Everybody who did not opt out, by the XP `earned` in the period, with their number of `runs`."""
+    return _ranked(since).order_by("-earned", "id")[:limit]
 
-    `limit` None returns all of them.
+
+def place_of(user: User, *, since: dt.datetime | None = None) -> Place | None:
+    """Where somebody stands on the leaderboard; None for who earned nothing in the period or opted out.
+
+    Who earned the same shares the place.
     """
+    mine = _ranked(since).filter(pk=user.pk).first()
+    if mine is None:
+        return None
+    earned: int = mine.earned  # type: ignore[attr-defined]  # an annotation
+    runs: int = mine.runs  # type: ignore[attr-defined]
+    return Place(place=1 + _ranked(since).filter(earned__gt=earned).count(), earned=earned, runs=runs)
+
+
+def _ranked(since: dt.datetime | None) -> QuerySet[User]:
     period = Q(xp_entries__earned_at__gte=since) if since else Q()
     return (
         User.objects.filter(is_active=True)
@@ -58,5 +83,4 @@ def leaderboard(*, since: dt.datetime | None = None, limit: int | None = 50) -> 
             runs=Count("xp_entries", filter=period & Q(xp_entries__rule="session")),
         )
         .filter(earned__gt=0)
-        .order_by("-earned", "id")[:limit]
     )

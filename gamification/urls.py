@@ -1,5 +1,10 @@
 """Paths of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gamification import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("achievements/", views.achievements, name="achievements"),
+    path("leaderboard/", views.leaderboard_page, name="leaderboard"),
+]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from sessions_app.views import catalogue, console, debrief
+from sessions_app.views import catalogue, console, debrief, progress
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("scenarios/", catalogue.catalogue, name="catalogue"),
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scenarios/<slug:slug>/start/", console.start_session, name="start_session"),
     path("sessions/<uuid:session_id>/", console.console, name="console"),
     path("sessions/<uuid:session_id>/debrief/", debrief.debrief, name="debrief"),
+    path("progress/", progress.progress, name="progress"),
 ]

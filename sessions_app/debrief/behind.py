@@ -108,9 +108,7 @@ def untold_of(case: Case) -> tuple[UntoldFact, ...]:
     """Every fact that the customer kept, with a question that gets it and the answer that it gets."""
     told = case.call.record.state.told
     return tuple(
-        UntoldFact(
-            topic=fact.topic, question=fact.asks[0], answer=fact.says[0], after=_after(fact, case)
-        )
+        UntoldFact(topic=fact.topic, question=fact.asks[0], answer=fact.says[0], after=_after(fact, case))
         for name, fact in case.scenario.facts.items()
         if name not in told
     )
