@@ -5,13 +5,9 @@ Every app registers its own models; what spans apps stands here, above them all.
 
 import json
 from dataclasses import asdict
+from importlib import import_module
 from typing import Any
 
-import allauth.account.admin
-import allauth.mfa.admin
-import allauth.socialaccount.admin
-import allauth.usersessions.admin
-import procrastinate.contrib.django.admin  # noqa: F401 - these register before they are replaced below
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -24,6 +20,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 from unfold.contrib.filters.admin import RangeDateTimeFilter
@@ -35,6 +32,7 @@ from sessions_app.overview import Overview, overview
 CHART_COLOUR = "#2a8fa0"
 
 # One door for everybody: rate limits, confirmed addresses and second factors hold for the desk too.
+admin.site.index_title = _("Overview")  # type: ignore[assignment] # shown, so it may be lazy
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
@@ -58,7 +56,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "",
             [
                 (_("Overview"), "monitoring", "index", None),
-                (_("Practice floor"), "storefront", None, "/"),
+                (_("Back to Firstline"), "storefront", None, "/"),
             ],
         ),
         (
@@ -114,7 +112,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "title": title,
             "items": [
-                {"title": words, "icon": icon, "link": link or _address(page)}
+                _entry(words, icon, link or _address(page), outside=bool(link))
                 for words, icon, page, link in entries
                 if link or page == "index" or page in shown
             ],
@@ -122,6 +120,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for title, entries in groups
         if any(link or page == "index" or page in shown for _words, _icon, page, link in entries)
     ]
+
+
+def _entry(words: str | Promise, icon: str, link: str, *, outside: bool) -> dict[str, Any]:
+    # Every address begins like the front page's, which would always look like the one that is open.
+    return {"title": words, "icon": icon, "link": link} | ({"active": False} if outside else {})
 
 
 def _viewable(request: HttpRequest) -> set[str]:
@@ -149,7 +152,11 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
             (DimensionName(one).label, score) for one, score in told.dimensions.items()
         ]
         context["overview_hardest"] = [
-            {**asdict(hard), "dimension": DimensionName(hard.dimension).label, "percent": round(100 * hard.points)}
+            {
+                **asdict(hard),
+                "dimension": DimensionName(hard.dimension).label,
+                "percent": round(100 * hard.points),
+            }
             for hard in told.hardest
         ]
     return context
@@ -168,6 +175,11 @@ def _chart(told: Overview) -> str:
 
 
 # ---------------------------------------------------------------- what the libraries bring
+
+# They must have registered before what they registered can be replaced.
+for library in ("account", "mfa", "socialaccount", "usersessions"):
+    import_module(f"allauth.{library}.admin")
+import_module("procrastinate.contrib.django.admin")
 
 for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, SignIn, ProcrastinateJob):
     if admin.site.is_registered(model):

@@ -220,7 +220,7 @@ class ScenarioVersionAdmin(ReadOnlyAdmin):
     @display(description=_("definition"))
     def as_file(self, version: ScenarioVersion) -> str:
         text = as_yaml(as_written(parse_stored(version.definition)))
-        box = '<pre class="fl-file" tabindex="0" role="region" aria-label="{}">{}</pre>'
+        box = '<pre class="fl-file" tabindex="0" role="group" aria-label="{}">{}</pre>'
         return format_html(box, _("Definition"), text)
 
 

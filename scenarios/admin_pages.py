@@ -34,7 +34,9 @@ PUBLISH = "_publish"
 def edit(admin: Any, request: HttpRequest, object_id: str | None) -> HttpResponse:
     """Show the editor, or save what was written as working copy and, if so wished, publish it."""
     scenario = _scenario(admin, request, object_id) if object_id else None
-    if not (admin.has_change_permission(request, scenario) if scenario else admin.has_add_permission(request)):
+    if not (
+        admin.has_change_permission(request, scenario) if scenario else admin.has_add_permission(request)
+    ):
         if scenario is None or request.method == "POST" or not admin.has_view_permission(request, scenario):
             raise PermissionDenied
         return _editor_page(admin, request, scenario, ScenarioEditor(scenario.definition, slug=scenario.slug))

@@ -19,7 +19,7 @@ from unfold.decorators import display
 from accounts.admin import CappedPaginator, ReadOnlyAdmin
 from scenarios.admin import ScenarioFilter
 from sessions_app.access import sessions_visible_to
-from sessions_app.debrief import debrief_of
+from sessions_app.debrief.building import debrief_without_next
 from sessions_app.models import (
     ChatMessage,
     CriterionOutcome,
@@ -32,7 +32,7 @@ from sessions_app.models import (
     Validity,
 )
 from sessions_app.overview import HEAVY
-from sessions_app.queries import happened_in, transcript
+from sessions_app.queries import happened_in
 
 STATUS_TONES = {
     SessionStatus.ACTIVE: "info",
@@ -155,7 +155,6 @@ class UserSessionAdmin(ReadOnlyAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "original": session,
             "session": session,
             "title": f"{session.ticket.number} · {session.scenario.title}",
             **_told(session),
@@ -165,12 +164,12 @@ class UserSessionAdmin(ReadOnlyAdmin):
 
 def _told(session: UserSession) -> dict[str, Any]:
     """What the page shows besides the session: its debrief, or what there is of one that was not finished."""
-    debrief = None if session.is_active else debrief_of(session)
+    debrief = None if session.is_active else debrief_without_next(session)
     if debrief is not None and debrief.call is not None:
         return {"debrief": debrief, "call": debrief.call, "moments": _moments(debrief.timeline)}
     return {
         "debrief": debrief,
-        "messages_said": transcript(session.pk),
+        "messages_said": ChatMessage.objects.filter(session=session).order_by("seq"),
         "happened": [
             (one.event.type.replace("_", " "), one.at, _details(one.event.model_dump(mode="json")))
             for one in happened_in(session.pk)
@@ -186,7 +185,15 @@ def _moments(timeline: Iterable[Any]) -> list[tuple[str, Any]]:
 
 def _details(data: dict[str, Any]) -> str:
     said = {key: value for key, value in data.items() if key not in ("type", "sentences") and value}
-    return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in said.items())
+    return ", ".join(f"{key.replace('_', ' ')}: {_in_words(value)}" for key, value in said.items())
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_in_words, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} = {_in_words(one)}" for key, one in value.items())
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 # ---------------------------------------------------------------- the rows beneath

@@ -58,6 +58,11 @@ class Section:
     field: Field
 
     @property
+    def short(self) -> str:
+        """Its title without what explains it."""
+        return self.title.partition(":")[0]
+
+    @property
     def count(self) -> int | None:
         """How many entries a part of many has."""
         return len(self.field.entries) if self.field.shape.kind is Kind.ENTRIES else None
@@ -113,7 +118,7 @@ class ScenarioEditor:
     def place(self, faults: Iterable[Fault]) -> None:
         """Put each fault at the deepest field that holds its place."""
         places = {spell(field.path): field for field in self.root.walk() if not (field.new or field.gone)}
-        for fault in faults:
+        for fault in _telling(faults):
             field = places[_deepest(fault.field, places)]
             if field is self.root:
                 self.loose.append(": ".join(part for part in (fault.field, fault.message) if part))
@@ -146,6 +151,17 @@ def _shape(*, with_slug: bool) -> Shape:
     return Shape(Kind.GROUP, parts=parts)
 
 
+def _telling(faults: Iterable[Fault]) -> list[Fault]:
+    """Leave out that a list is too short where that is only because of what is wrong in it."""
+    told = list(faults)
+    return [
+        fault
+        for fault in told
+        if "after validation" not in fault.message
+        or not any(other.field.startswith(f"{fault.field}[") for other in told)
+    ]
+
+
 def _deepest(place: str, places: Mapping[str, Field]) -> str:
     fitting = [one for one in places if place == one or place.startswith((f"{one}.", f"{one}["))]
     return max(fitting, key=len, default="")
@@ -165,5 +181,3 @@ def _at(field: Field, fault: Fault) -> str:
             "message": fault.message,
         }
     return f"{rest}: {fault.message}" if rest else fault.message
-
-

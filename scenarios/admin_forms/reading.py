@@ -23,6 +23,20 @@ KEY = "@key"
 GONE = "@gone"
 NEW = "new"
 CONTINUED = "  "
+LONG_LINES = {
+    "summary",
+    "subject",
+    "wording",
+    "why",
+    "better",
+    "explains",
+    "question",
+    "result",
+    "notice",
+    "remark",
+}
+"""Single lines that are sentences."""
+ABBREVIATED = {"Xp": "XP", "Sla": "SLA"}
 LABEL_FIELDS = ("title", "name", "topic", "label", "wording", "question", "tag", "asks", "says")
 """What tells an entry apart when it is folded; the first that it has."""
 
@@ -56,7 +70,10 @@ class Field:
 
     @property
     def label(self) -> str:
-        return str(self.path[-1]).replace("_", " ").replace(".", " ").capitalize() if self.path else ""
+        if not self.path:
+            return ""
+        first, *others = str(self.path[-1]).replace("_", " ").replace(".", " ").capitalize().split(" ")
+        return " ".join([ABBREVIATED.get(first, first), *others])
 
     @property
     def title(self) -> str:
@@ -79,7 +96,16 @@ class Field:
 
     @property
     def is_wide(self) -> bool:
-        return self.shape.kind not in (Kind.INTEGER, Kind.NUMBER, Kind.DATE, Kind.FLAG, Kind.CHOICE, Kind.LINE)
+        if self.path and self.path[-1] in LONG_LINES:
+            return True
+        return self.shape.kind not in (
+            Kind.INTEGER,
+            Kind.NUMBER,
+            Kind.DATE,
+            Kind.FLAG,
+            Kind.CHOICE,
+            Kind.LINE,
+        )
 
     def walk(self) -> Iterable[Field]:
         """This field and every one in it."""

@@ -26,11 +26,13 @@ function addEntry(entries) {
   count += 1;
   renumber(entry, `${prefix}.new`, `${prefix}.added${count}`);
   entry.removeAttribute("data-new");
+  entry.hidden = false;
   entry.classList.remove("fl-new");
   entry.open = true;
   entry.querySelector("summary").textContent = blank.querySelector("summary").textContent;
   blank.before(entry);
   enhance(entry);
+  changed = true;
   entry.querySelector("input:not([type=checkbox]), textarea, select")?.focus();
 }
 
