@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from engine.understanding.acts import Act
 from engine.understanding.model import ACTS, MOST_ACTS, Understanding
 from engine.understanding.reading import ActReading, Reading, SentenceReading
-from engine.understanding.rules import SURE, bare_answer, settle, sure_act
+from engine.understanding.rules import SURE, bare_answer, settle, speaks_about_secret, sure_act
 from engine.understanding.splitting import Span, clause_starts, split_sentences, trim
 from engine.understanding.store import load_understanding
 from engine.understanding.vocabulary import Floats
@@ -76,6 +76,8 @@ def _answered(sentence: SentenceReading, context: str | None) -> SentenceReading
 def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
     """The acts of one clause or sentence, by the model and the rules on what goes together."""
     acts = model.choose(probabilities)
+    if any(act is Act.REQUEST_SECRET for act, _ in acts) and speaks_about_secret(text):
+        acts = [pair for pair in acts if pair[0] is not Act.REQUEST_SECRET]
     if len(acts) > 1 and not _SEVERAL.search(text[2:]):
         acts = [acts[0], *(pair for pair in acts[1:] if pair[1] >= SECOND_ACT)]
     return settle(acts)

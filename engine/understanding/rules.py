@@ -65,6 +65,18 @@ _PATTERNS: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
 
 _THUMBS = re.compile(r"[\s\U0001f44d\U0001f44c\u2705\U0001f3fb-\U0001f3ff\ufe0f]+")
 
+_SOLICITS = re.compile(
+    r"\b(?:tell|telling|give|send|share|read|provide|spell|dictate|confirm|say|paste|post|drop|pass|text|forward|"
+    r"need|want|require|what is|what's|what was|whats|what are|let me|lemme|to me|for me|me the|me your|here|"
+    r"in the chat|in chat|so i can|so that i)\b"
+)
+_ABOUT = re.compile(
+    r"(?:(?:and|so|ok|okay|right|now|just|please|first|quick question|sorry) )*"
+    r"(?:(?:do|did|does|have|has|are|is|was|were|when|how (?:many|often|long|do|did)|where|why|who|since when|"
+    r"can you (?:still )?(?:try|use|log|sign|remember)|could you (?:try|use)|any chance)\b"
+    r"|which password\b.*\b(?:old|new|current|previous|right|wrong|same)\b)"
+)
+
 EXCLUSIVE: tuple[tuple[Act, Act], ...] = (
     (Act.CONFIRM_IDENTITY, Act.CHALLENGE_IDENTITY),
     (Act.ASK_USERNAME, Act.DISCLOSE_RECORD),
@@ -134,3 +146,12 @@ def settle(acts: list[tuple[Act, float]]) -> list[tuple[Act, float]]:
         if one in present and other in present:
             del present[one if present[one] < present[other] else other]
     return [(act, confidence) for act, confidence in acts if act in present]
+
+
+def speaks_about_secret(text: str) -> bool:
+    """Tell whether a sentence asks something *about* a password or code without wanting to be told it.
+
+    "How often did you type your password?" is no `request_secret`, and to call it one would fail the trainee.
+    """
+    plain = " ".join(tokens(text))
+    return _ABOUT.match(plain) is not None and _SOLICITS.search(plain) is None
