@@ -64,7 +64,7 @@ class Client:
             self.close_code = detail
         return self
 
-    async def get(self, timeout: float = 5) -> dict[str, Any] | None:
+    async def get(self, timeout: float = 30) -> dict[str, Any] | None:
         """Return the next frame, None once the server has closed."""
         message = await self.socket.receive_output(timeout)
         if message["type"] == "websocket.close":
