@@ -1,7 +1,6 @@
 """The wordings as matrices: features are found once, and weighed anew for every part of the data."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -10,9 +9,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
 
 from engine.understanding.acts import Act
-from engine.understanding.analysis import character_features, word_features
 from engine.understanding.model import ACTS, Masks
-from engine.understanding.vocabulary import Vocabulary
+from engine.understanding.vocabulary import FEATURES, Describe, Features, Vocabulary
 from engine.understanding.wordings import Wording
 
 RARE = 2
@@ -34,12 +32,13 @@ class Corpus:
     The last `made` wordings are made from others; they are learnt from, but name no features of their own.
     """
 
-    def __init__(self, wordings: Sequence[Wording], made: int = 0) -> None:
+    def __init__(self, wordings: Sequence[Wording], made: int = 0, features: Features = FEATURES) -> None:
+        self._features = features
         self.truth = labels(wordings)
         self._written = len(wordings) - made
         texts = [wording.text for wording in wordings]
-        self._words = _count(texts, word_features)
-        self._characters = _count(texts, character_features)
+        self._words = _count(texts, features.words)
+        self._characters = _count(texts, features.characters)
 
     def weigh(self, known: NDArray[np.intp]) -> tuple[Vocabulary, csr_matrix]:
         """Vocabulary of the rows `known`, and all wordings as rows over it (known and unknown alike)."""
@@ -50,6 +49,7 @@ class Corpus:
             [self._words.names[i] for i in word_columns],
             [self._characters.names[i] for i in character_columns],
             np.concatenate([word_idf, character_idf]).astype(np.float32),
+            self._features,
         )
         return vocabulary, hstack([words, characters], format="csr")
 
@@ -71,7 +71,7 @@ def joined(wordings: Sequence[Wording]) -> list[Wording]:
     return pairs
 
 
-def _count(texts: Sequence[str], describe: Callable[[str], Counter[str]]) -> _Block:
+def _count(texts: Sequence[str], describe: Describe) -> _Block:
     index: dict[str, int] = {}
     columns: list[int] = []
     counts: list[int] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from engine.understanding.acts import Act
 from engine.understanding.model import ACTS, MOST_ACTS, Understanding
 from engine.understanding.reading import ActReading, Reading, SentenceReading
-from engine.understanding.rules import SURE, bare_answer, settle, speaks_about_secret, sure_act
+from engine.understanding.rules import SURE, bare_answer, one_thing, settle, speaks_about_secret, sure_act
 from engine.understanding.splitting import Span, clause_starts, split_sentences, trim
 from engine.understanding.store import load_understanding
 from engine.understanding.vocabulary import Floats
@@ -78,6 +78,8 @@ def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
     acts = model.choose(probabilities)
     if any(act is Act.REQUEST_SECRET for act, _ in acts) and speaks_about_secret(text):
         acts = [pair for pair in acts if pair[0] is not Act.REQUEST_SECRET]
+    if acts and acts[0][0] is Act.ACKNOWLEDGE and text.rstrip().endswith("?"):
+        acts = acts[1:]  # who asks does more than show that the message was received
     if len(acts) > 1 and not _SEVERAL.search(text[2:]):
         acts = [acts[0], *(pair for pair in acts[1:] if pair[1] >= SECOND_ACT)]
     return settle(acts)
@@ -97,7 +99,7 @@ def _split(message: str, span: Span, probabilities: Floats, model: Understanding
         if left is None or right is None:
             continue
         first, second = _clause(message, left, model), _clause(message, right, model)
-        if first[0] is second[0]:
+        if first[0] is second[0] or (not cut.marked and one_thing(first[0], second[0])):
             continue
         sureness = min(first[1], second[1])
         hint = min(likely.get(first[0], 0.0), likely.get(second[0], 0.0))

@@ -110,6 +110,14 @@ SPECIFIC: tuple[tuple[Act, Act], ...] = (
 """Specific beats general: in one clause the first leaves no room for the second."""
 
 
+_ONE_THING = frozenset(frozenset(pair) for pair in (*EXCLUSIVE, *SPECIFIC))
+
+
+def one_thing(first: Act, second: Act) -> bool:
+    """Tell whether two acts are two readings of the same words rather than two things done."""
+    return frozenset((first, second)) in _ONE_THING
+
+
 def sure_act(text: str) -> Act | None:
     """The act that a sentence surely is, or None."""
     if _THUMBS.fullmatch(text):

@@ -15,6 +15,7 @@ from sklearn.svm import LinearSVC
 from engine.understanding.calibration import Calibration
 from engine.understanding.corpus import Corpus, joined, labels
 from engine.understanding.model import ACTS, Masks, Weights
+from engine.understanding.vocabulary import FEATURES, Features
 from engine.understanding.wordings import Wording
 
 REGULARISATION = 1.0
@@ -26,11 +27,13 @@ TOLERANCE = 0.05
 Scores = NDArray[np.float64]
 
 
-def train(writers: Mapping[str, Sequence[Wording]], calibration: Calibration) -> Weights:
+def train(
+    writers: Mapping[str, Sequence[Wording]], calibration: Calibration, features: Features = FEATURES
+) -> Weights:
     """Fit the model on all writers; `writers` maps a writer's name to their wordings."""
     wordings = [wording for name in sorted(writers) for wording in writers[name]]
     pairs = joined(wordings)
-    corpus = Corpus([*wordings, *pairs], made=len(pairs))
+    corpus = Corpus([*wordings, *pairs], made=len(pairs), features=features)
     everything = np.arange(len(corpus.truth))
     vocabulary, rows = corpus.weigh(everything)
     matrix, bias = fit(rows, corpus.truth)
@@ -44,7 +47,9 @@ def train(writers: Mapping[str, Sequence[Wording]], calibration: Calibration) ->
     )
 
 
-def unseen_scores(writers: Mapping[str, Sequence[Wording]]) -> tuple[Scores, Masks]:
+def unseen_scores(
+    writers: Mapping[str, Sequence[Wording]], features: Features = FEATURES
+) -> tuple[Scores, Masks]:
     """Scores of every wording by a model that has not read its writer, and the truth, both (wordings, acts)."""
     names = sorted(writers)
     wordings = [wording for name in names for wording in writers[name]]
@@ -52,7 +57,7 @@ def unseen_scores(writers: Mapping[str, Sequence[Wording]]) -> tuple[Scores, Mas
     pairs = [joined([w for w, o in zip(wordings, owner, strict=True) if o != i]) for i in range(len(names))]
     scores = np.zeros((len(wordings), len(ACTS)))
     for i, extra in enumerate(pairs):
-        corpus = Corpus([*wordings, *extra], made=len(extra))
+        corpus = Corpus([*wordings, *extra], made=len(extra), features=features)
         known = np.concatenate([np.flatnonzero(owner != i), np.arange(len(wordings), len(corpus.truth))])
         _, rows = corpus.weigh(known)
         matrix, bias = fit(rows[known], corpus.truth[known])

@@ -1,7 +1,8 @@
 """The features that the model knows, and a sentence as a sparse vector over them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,28 @@ Floats = NDArray[np.float32]
 Indices = NDArray[np.int32]
 
 
+Describe = Callable[[str], Counter[str]]
+"""Names and counts of the features of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The two ways in which a sentence is described."""
+
+    words: Describe = word_features
+    characters: Describe = character_features
+
+
+FEATURES = Features()
+
+
 class Vocabulary:
     """Feature names in two blocks, words first, then characters, each with its inverse document frequency."""
 
-    def __init__(self, words: Sequence[str], characters: Sequence[str], idf: Floats) -> None:
+    def __init__(
+        self, words: Sequence[str], characters: Sequence[str], idf: Floats, features: Features = FEATURES
+    ) -> None:
+        self._features = features
         self.words = list(words)
         self.characters = list(characters)
         self.idf = idf
@@ -27,8 +46,8 @@ class Vocabulary:
 
     def vector(self, text: str) -> tuple[Indices, Floats]:
         """Positions and values of the known features; each block has length 1 (or 0 when all is unknown)."""
-        words = self._block(word_features(text), self._word_index)
-        characters = self._block(character_features(text), self._character_index)
+        words = self._block(self._features.words(text), self._word_index)
+        characters = self._block(self._features.characters(text), self._character_index)
         return np.concatenate([words[0], characters[0]]), np.concatenate([words[1], characters[1]])
 
     def _block(self, counts: Counter[str], index: dict[str, int]) -> tuple[Indices, Floats]:
