@@ -1,6 +1,6 @@
 """Pages through the real server beside a view that says hello, and how many queries each of them asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 
 from django.db import connection
@@ -48,22 +48,20 @@ def pages(cast: Cast) -> list[Page]:
     ]
 
 
-def compare_pages(port: int, cast: Cast, *, blocks: int, calls: int) -> list[Comparison]:
+def compare_pages(port: int, cast: Cast, *, blocks: int, calls: int) -> Iterator[Comparison]:
     """Measure every page that is there for the reader with fifty sessions."""
     cookie = sign_in(cast.regular)
     hello = _getter(port, HELLO, cookie)
-    rows = []
     for page in pages(cast):
         row = Comparison(f"{page.name}, beside hello")
-        rows.append(row)
         few, many = _queries(cast.newcomer, page.newcomer), _queries(cast.regular, page.regular)
         if few is None or many is None:
             row.note = "not measured: this page does not exist yet"
+            yield row
             continue
         row.queries = f"{many}" if few == many else f"{few} / {many}"
         row.note = "" if max(few, many) <= QUERY_AIM else f"more than {QUERY_AIM} queries"
-        compare(row, hello, _getter(port, page.regular, cookie), blocks=blocks, calls=calls)
-    return rows
+        yield compare(row, hello, _getter(port, page.regular, cookie), blocks=blocks, calls=calls)
 
 
 def _getter(port: int, path: str, cookie: str) -> Callable[[], bytes]:

@@ -6,7 +6,7 @@ driver gives them: no objects, no rounding, no permission. It asks as few statem
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -40,27 +40,23 @@ DIMENSIONS = ("verification", "communication", "technical", "research", "documen
 SCORES = ("overall", *DIMENSIONS)
 
 
-def compare_reads(*, blocks: int, calls: int, metrics: str) -> list[Comparison]:
+def compare_reads(*, blocks: int, calls: int, metrics: str) -> Iterator[Comparison]:
     """Measure each read, and the flatness of the aggregation; `metrics` names the size of the large table."""
     with plain() as sql, plain(SMALL) as small:
-        rows = [
-            _compare_lookup(sql, blocks, calls),
-            _compare_filter(sql, blocks, calls),
-            _compare_catalogue(sql, blocks, calls // 4),
-            _compare_creation(sql, blocks, calls // 2),
-        ]
-        performance = partial(performance_of, MEASURED)
-        row = Comparison(f"One user's performance, {metrics} metrics", aim=READ_AIM, queries="2 / 1")
-        rows.append(compare(row, partial(_performance, sql), performance, blocks=blocks, calls=calls))
-        row = Comparison("One user's performance, 10k metrics", aim=READ_AIM, queries="2 / 1")
-        in_small = _in_small(performance)
-        rows.append(compare(row, partial(_performance, small), in_small, blocks=blocks, calls=calls))
-        row = Comparison(f"The same: {metrics} metrics beside 10k", aim=FLAT_AIM)
-        rows.append(compare(row, in_small, performance, blocks=blocks, calls=calls))
-        row = Comparison(f"Plain SQL: {metrics} metrics beside 10k")
-        floor, subject = partial(_performance, small), partial(_performance, sql)
-        rows.append(compare(row, floor, subject, blocks=blocks, calls=calls))
-    return rows
+        yield _compare_lookup(sql, blocks, calls)
+        yield _compare_filter(sql, blocks, calls)
+        yield _compare_catalogue(sql, blocks, calls // 4)
+        yield _compare_creation(sql, blocks, calls // 2)
+        large, in_small = partial(performance_of, MEASURED), _in_small(partial(performance_of, MEASURED))
+        plain_large, plain_small = partial(_performance, sql), partial(_performance, small)
+        for name, floor, subject, aim in (
+            (f"One user's performance, {metrics} metrics", plain_large, large, READ_AIM),
+            ("One user's performance, 10k metrics", plain_small, in_small, READ_AIM),
+            (f"The same: {metrics} metrics beside 10k", in_small, large, FLAT_AIM),
+            (f"Plain SQL: {metrics} metrics beside 10k", plain_small, plain_large, None),
+        ):
+            row = Comparison(name, aim=aim, queries="2 / 1" if aim == READ_AIM else "")
+            yield compare(row, floor, subject, blocks=blocks, calls=calls)
 
 
 def _in_small(read: Callable[[], object]) -> Callable[[], object]:

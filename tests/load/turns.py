@@ -86,12 +86,17 @@ def compare_turns(
     name: str, address: str, office: Office, load: Load, *, blocks: int, repeats: int = 1
 ) -> Comparison:
     """Measure turns under a load beside the floor under the same; a block repeats it `repeats` times."""
-    asyncio.run(_session_block(address, office.seat(load.sockets), Load(load.sockets, WARM_UP_MESSAGES)))
+    warm_up, seats = Load(load.sockets, WARM_UP_MESSAGES), office.seat(load.sockets)
+    asyncio.run(_floor_block(address, seats, warm_up))
+    asyncio.run(_session_block(address, seats, warm_up))
     comparison = Comparison(name, aim=AIM, percentile=99)
-    for _ in range(blocks):
-        seats = [office.seat(load.sockets) for _ in range(repeats)]
-        floor = joined(asyncio.run(_floor_block(address, one, load)) for one in seats)
-        comparison.add(floor, joined(asyncio.run(_session_block(address, one, load)) for one in seats))
+    for number in range(blocks):
+        seats_of = [office.seat(load.sockets) for _ in range(repeats)]
+        order = (_floor_block, _session_block) if number % 2 == 0 else (_session_block, _floor_block)
+        times = {
+            block: joined(asyncio.run(block(address, seats, load)) for seats in seats_of) for block in order
+        }
+        comparison.add(times[_floor_block], times[_session_block])
     return comparison
 
 
