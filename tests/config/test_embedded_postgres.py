@@ -147,8 +147,10 @@ def test_when_all_are_killed_the_next_user_replaces_the_server(server: Server) -
     user = start_holder(server)
     orphan = postmaster(server)
     assert orphan is not None
-    os.kill(keeper_pid(server), signal.SIGKILL)
+    keeper = keeper_pid(server)
+    os.kill(keeper, signal.SIGKILL)
     end(user, signal.SIGKILL)
+    wait_until(lambda: has_ended(keeper), 15, "the end of the keeper")
     hold(server)
     assert ask(server) == 1
     assert postmaster(server) != orphan
