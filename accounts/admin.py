@@ -13,6 +13,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.models import Role, TermsAgreement, TermsVersion, User
+from accounts.rest.models import RememberedAnswer
 
 admin.site.unregister(Group)
 
@@ -157,3 +158,17 @@ class TermsAgreementAdmin(ReadOnlyAdmin):
     list_select_related = ("user", "terms")
     search_fields = ("user__email",)
     date_hierarchy = "agreed_at"
+
+
+@admin.register(RememberedAnswer)
+class RememberedAnswerAdmin(ReadOnlyAdmin):
+    """Requests that were sent with an idempotency key. What they were answered is the sender's own."""
+
+    list_display = ("key", "user", "status", "created_at")
+    list_filter = ("status",)
+    list_select_related = ("user",)
+    search_fields = ("key", "user__email")
+    fields = ("user", "key", "status", "created_at")
+    paginator = CappedPaginator
+    show_full_result_count = False
+    ordering = ("-created_at",)

@@ -6,7 +6,7 @@ Every app registers its own models; what spans apps stands here, above them all.
 import json
 from dataclasses import asdict
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
@@ -49,82 +49,83 @@ def emblem(request: HttpRequest) -> str:
     return static("img/favicon.svg")
 
 
+class Entry(NamedTuple):
+    """One line of the navigation. `page` names a model's list, or is empty for the first page."""
+
+    title: str | Promise
+    icon: str
+    page: str = ""
+
+
+NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    ("", (Entry(_("Overview"), "monitoring"),)),
+    (
+        _("Practice"),
+        (
+            Entry(_("Sessions"), "forum", "sessions_app_usersession"),
+            Entry(_("Tickets"), "confirmation_number", "sessions_app_ticket"),
+            Entry(_("Criteria"), "rule", "sessions_app_criterionresult"),
+            Entry(_("Scores"), "leaderboard", "sessions_app_performancemetric"),
+            Entry(_("Messages"), "chat", "sessions_app_chatmessage"),
+            Entry(_("Events"), "timeline", "sessions_app_sessionevent"),
+        ),
+    ),
+    (
+        _("Scenarios"),
+        (
+            Entry(_("Scenarios"), "theater_comedy", "scenarios_scenario"),
+            Entry(_("Versions"), "history", "scenarios_scenarioversion"),
+            Entry(_("Knowledge"), "menu_book", "scenarios_knowledgearticle"),
+        ),
+    ),
+    (
+        _("Recognition"),
+        (
+            Entry(_("Achievements"), "military_tech", "gamification_achievement"),
+            Entry(_("Earned"), "workspace_premium", "gamification_userachievement"),
+            Entry(_("XP ledger"), "receipt_long", "gamification_xpentry"),
+        ),
+    ),
+    (
+        _("People"),
+        (
+            Entry(_("People"), "group", "accounts_user"),
+            Entry(_("Roles"), "badge", "accounts_role"),
+            Entry(_("Groups"), "groups", "auth_group"),
+            Entry(_("E-mail addresses"), "alternate_email", "account_emailaddress"),
+            Entry(_("Terms"), "gavel", "accounts_termsversion"),
+            Entry(_("Agreements"), "handshake", "accounts_termsagreement"),
+        ),
+    ),
+    (
+        _("System"),
+        (
+            Entry(_("Sign-ins"), "devices", "usersessions_usersession"),
+            Entry(_("Second factors"), "key", "mfa_authenticator"),
+            Entry(_("Jobs"), "schedule", "procrastinate_procrastinatejob"),
+            Entry(_("Repeated requests"), "repeat", "accounts_rememberedanswer"),
+            Entry(_("Changes in the admin"), "edit_note", "admin_logentry"),
+        ),
+    ),
+)
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """What stands at the side: only what the person may look at."""
-    groups = [
-        (
-            "",
-            [
-                (_("Overview"), "monitoring", "index", None),
-                (_("Back to Firstline"), "storefront", None, "/"),
-            ],
-        ),
-        (
-            _("Practice"),
-            [
-                (_("Sessions"), "forum", "sessions_app_usersession", None),
-                (_("Tickets"), "confirmation_number", "sessions_app_ticket", None),
-                (_("Criteria"), "rule", "sessions_app_criterionresult", None),
-                (_("Scores"), "leaderboard", "sessions_app_performancemetric", None),
-                (_("Messages"), "chat", "sessions_app_chatmessage", None),
-                (_("Events"), "timeline", "sessions_app_sessionevent", None),
-            ],
-        ),
-        (
-            _("Scenarios"),
-            [
-                (_("Scenarios"), "theater_comedy", "scenarios_scenario", None),
-                (_("Versions"), "history", "scenarios_scenarioversion", None),
-                (_("Knowledge"), "menu_book", "scenarios_knowledgearticle", None),
-            ],
-        ),
-        (
-            _("Recognition"),
-            [
-                (_("Achievements"), "military_tech", "gamification_achievement", None),
-                (_("Earned"), "workspace_premium", "gamification_userachievement", None),
-                (_("XP ledger"), "receipt_long", "gamification_xpentry", None),
-            ],
-        ),
-        (
-            _("People"),
-            [
-                (_("People"), "group", "accounts_user", None),
-                (_("Roles"), "badge", "accounts_role", None),
-                (_("Groups"), "groups", "auth_group", None),
-                (_("E-mail addresses"), "alternate_email", "account_emailaddress", None),
-                (_("Terms"), "gavel", "accounts_termsversion", None),
-                (_("Agreements"), "handshake", "accounts_termsagreement", None),
-            ],
-        ),
-        (
-            _("System"),
-            [
-                (_("Sign-ins"), "devices", "usersessions_usersession", None),
-                (_("Second factors"), "key", "mfa_authenticator", None),
-                (_("Jobs"), "schedule", "procrastinate_procrastinatejob", None),
-                (_("Changes in the admin"), "edit_note", "admin_logentry", None),
-            ],
-        ),
-    ]
-    shown = _viewable(request)
-    return [
-        {
-            "title": title,
-            "items": [
-                _entry(words, icon, link or _address(page), outside=bool(link))
-                for words, icon, page, link in entries
-                if link or page == "index" or page in shown
-            ],
-        }
-        for title, entries in groups
-        if any(link or page == "index" or page in shown for _words, _icon, page, link in entries)
-    ]
-
-
-def _entry(words: str | Promise, icon: str, link: str, *, outside: bool) -> dict[str, Any]:
+    shown = {"", *_viewable(request)}
     # Every address begins like the front page's, which would always look like the one that is open.
-    return {"title": words, "icon": icon, "link": link} | ({"active": False} if outside else {})
+    way_out = {"title": _("Back to Firstline"), "icon": "storefront", "link": "/", "active": False}
+    groups: list[dict[str, Any]] = [
+        {"title": title, "items": [_item(entry) for entry in entries if entry.page in shown]}
+        for title, entries in NAVIGATION
+    ]
+    groups[0]["items"] = [*groups[0]["items"], way_out]
+    return [group for group in groups if group["items"]]
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    page = f"{entry.page}_changelist" if entry.page else "index"
+    return {"title": entry.title, "icon": entry.icon, "link": reverse(f"admin:{page}")}
 
 
 def _viewable(request: HttpRequest) -> set[str]:
@@ -133,10 +134,6 @@ def _viewable(request: HttpRequest) -> set[str]:
         for model, registered in admin.site._registry.items()
         if registered.has_view_permission(request)
     }
-
-
-def _address(page: str | None) -> str:
-    return reverse("admin:index" if page == "index" else f"admin:{page}_changelist")
 
 
 # ---------------------------------------------------------------- first page

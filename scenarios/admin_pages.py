@@ -174,7 +174,7 @@ def load(admin: Any, request: HttpRequest) -> HttpResponse:
     faults: Sequence[Fault] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            uploads = [(file.name, file.read(MAX_BYTES + 1)) for file in form.cleaned_data["files"]]
+            uploads = [(file.name, file.read(MAX_BYTES + 1)) for file in form.cleaned_data["scenario_files"]]
             words = form.cleaned_data["note"] or actions.LOADED
             loaded = actions.load_scenarios(files=read_uploads(uploads), author=_author(request), note=words)
         except ScenarioError as error:

@@ -82,9 +82,10 @@ def read_uploads(uploads: Iterable[tuple[str, bytes]]) -> list[ScenarioFile]:
     files: list[ScenarioFile] = []
     faults: list[Fault] = []
     for name, content in uploads:
+        if not name.endswith(SUFFIXES):
+            faults.append(Fault(f"must end in {', '.join(SUFFIXES)}", source=name))
+            continue
         try:
-            if not name.endswith(SUFFIXES):
-                raise ScenarioError([Fault(f"must end in {', '.join(SUFFIXES)}", source=name)])
             files.append(read_scenario(content, source=name))
         except ScenarioError as error:
             faults += error.faults

@@ -233,7 +233,7 @@ class RowAdmin(ReadOnlyAdmin):
     paginator = CappedPaginator
     show_full_result_count = False
     list_per_page = 50
-    search_fields = ("=session__ticket__number", "session__user__email")
+    search_fields: tuple[str, ...] = ("=session__ticket__number", "session__user__email")
     search_help_text = _("Whole ticket number, or trainee's e-mail")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

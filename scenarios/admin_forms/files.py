@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
 class LoadForm(forms.Form):
     """Scenario files and the note of the versions that they become."""
 
-    files = FilesField(
+    scenario_files = FilesField(
         label=_("Scenario files"),
         help_text=_("YAML or JSON, one scenario each. If one of them is wrong, none is loaded."),
         widget=ManyFiles(attrs={"accept": ",".join(SUFFIXES), "multiple": True}),

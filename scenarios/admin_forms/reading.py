@@ -150,23 +150,21 @@ def show(shape: Shape, value: Any, name: str = "", path: Path = (), *, new: bool
 
 
 def _show_entries(shape: Shape, value: Mapping[str, Any], name: str, path: Path) -> list[Field]:
-    assert shape.item is not None
     if shape.keys is not None:
-        return [show(shape.item, value.get(key), _below(name, key), (*path, key)) for key in shape.keys]
+        return [show(shape.each, value.get(key), _below(name, key), (*path, key)) for key in shape.keys]
     entries = []
     for index, (key, one) in enumerate(value.items()):
-        entry = show(shape.item, one, _below(name, index), (*path, key))
+        entry = show(shape.each, one, _below(name, index), (*path, key))
         entry.key = key
         entries.append(entry)
-    blank = show(shape.item, None, _below(name, NEW), (*path, NEW), new=True)
+    blank = show(shape.each, None, _below(name, NEW), (*path, NEW), new=True)
     blank.key = ""
     return [*entries, blank]
 
 
 def _show_items(shape: Shape, value: list[Any], name: str, path: Path) -> list[Field]:
-    assert shape.item is not None
-    items = [show(shape.item, one, _below(name, index), (*path, index)) for index, one in enumerate(value)]
-    return [*items, show(shape.item, None, _below(name, NEW), (*path, NEW), new=True)]
+    items = [show(shape.each, one, _below(name, index), (*path, index)) for index, one in enumerate(value)]
+    return [*items, show(shape.each, None, _below(name, NEW), (*path, NEW), new=True)]
 
 
 def _below(name: str, key: str | int) -> str:
@@ -267,17 +265,16 @@ def _is_blank(shape: Shape, posted: Posted) -> bool:
             _is_blank(part, posted.at(key)) for key, part in shape.parts.items()
         )
     preset = _written(shape, _plain(shape.default)) if shape.kind not in (Kind.ENTRIES, Kind.ITEMS) else ""
-    if shape.kind in (Kind.ENTRIES, Kind.ITEMS) and shape.item is not None:
-        return all(_is_blank(shape.item, one) for one in posted.below.values())
+    if shape.kind in (Kind.ENTRIES, Kind.ITEMS) and shape.item:
+        return all(_is_blank(shape.each, one) for one in posted.below.values())
     return posted.says_nothing or posted.text == preset
 
 
 def _read_fixed(shape: Shape, posted: Posted, name: str, path: Path) -> tuple[Field, Any]:
-    assert shape.item is not None and shape.keys is not None
     mapping = Field(shape, name, path)
     data = {}
-    for key in shape.keys:
-        child, value = read(shape.item, posted.at(key), _below(name, key), (*path, key))
+    for key in shape.keys or ():
+        child, value = read(shape.each, posted.at(key), _below(name, key), (*path, key))
         mapping.children.append(child)
         if value is not MISSING:
             data[key] = value
@@ -285,14 +282,13 @@ def _read_fixed(shape: Shape, posted: Posted, name: str, path: Path) -> tuple[Fi
 
 
 def _read_entries(shape: Shape, posted: Posted, name: str, path: Path) -> tuple[Field, Any]:
-    assert shape.item is not None
     mapping = Field(shape, name, path)
     data: dict[str, Any] = {}
-    for number, one in posted.below.items():
-        if _is_blank(shape.item, one):
+    for one in posted.below.values():
+        if _is_blank(shape.each, one):
             continue
         key = one.at(KEY).text.strip()
-        entry, value = read(shape.item, one, _below(name, len(mapping.children)), (*path, key))
+        entry, value = read(shape.each, one, _below(name, len(mapping.children)), (*path, key))
         entry.key = key
         mapping.children.append(entry)
         if one.at(GONE).text:
@@ -303,7 +299,7 @@ def _read_entries(shape: Shape, posted: Posted, name: str, path: Path) -> tuple[
             entry.unread = True
         else:
             data[key] = value
-    blank = show(shape.item, None, _below(name, NEW), (*path, NEW), new=True)
+    blank = show(shape.each, None, _below(name, NEW), (*path, NEW), new=True)
     blank.key = ""
     mapping.children.append(blank)
     return mapping, data
@@ -326,20 +322,19 @@ def _problem_of_key(key: str, others: Mapping[str, Any]) -> str:
 
 
 def _read_items(shape: Shape, posted: Posted, name: str, path: Path) -> tuple[Field, Any]:
-    assert shape.item is not None
     listed = Field(shape, name, path)
     data: list[Any] = []
     for one in posted.below.values():
-        if _is_blank(shape.item, one):
+        if _is_blank(shape.each, one):
             continue
         # A list counts only what stays.
-        item, value = read(shape.item, one, _below(name, len(listed.children)), (*path, len(data)))
+        item, value = read(shape.each, one, _below(name, len(listed.children)), (*path, len(data)))
         listed.children.append(item)
         if one.at(GONE).text:
             _leave(item)
         else:
             data.append(value)
-    listed.children.append(show(shape.item, None, _below(name, NEW), (*path, NEW), new=True))
+    listed.children.append(show(shape.each, None, _below(name, NEW), (*path, NEW), new=True))
     return listed, data
 
 

@@ -52,6 +52,13 @@ class Shape:
     keys: tuple[str, ...] | None = None
     explains: str = ""
 
+    @property
+    def each(self) -> Shape:
+        """The shape of every item or entry that it holds."""
+        if self.item is None:
+            raise TypeError(f"{self.kind} holds no items")
+        return self.item
+
 
 @cache
 def shape_of_model(model: type[BaseModel]) -> Shape:
