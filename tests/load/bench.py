@@ -55,8 +55,8 @@ FULL = Size(
     crowd_blocks=3,
     paced_messages=4,
     pause=4.0,
-    page_calls=30,
-    read_calls=200,
+    page_calls=20,
+    read_calls=100,
     engine_rounds=5,
 )
 QUICK = Size(
