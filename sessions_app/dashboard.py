@@ -22,7 +22,7 @@ from sessions_app.models import (
 from sessions_app.performance import strengths_of
 from sessions_app.recommendation import NextStep, recommend, standings_of
 
-RECENT_SHOWN = 5
+RECENT_SHOWN = 8
 RUNNING_SHOWN = 3
 TREND_RUNS = 20
 TREND_WIDTH, TREND_HEIGHT, TREND_EDGE = 240, 64, 5

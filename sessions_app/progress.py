@@ -14,7 +14,7 @@ from engine.events import ActionTaken
 from engine.vocabulary import Dimension, Ending
 from gamification.models import XpEntry
 from gamification.queries import LevelView, level_of, recent_entries
-from scenarios.models import ScenarioVersion
+from scenarios.models import Scenario, ScenarioVersion
 from sessions_app.models import (
     Assessor,
     CriterionOutcome,
@@ -29,7 +29,7 @@ from sessions_app.models import (
 )
 from sessions_app.performance import Timeframe
 
-LEDGER_SHOWN = 15
+LEDGER_SHOWN = 12
 CRITERIA_SHOWN = 5
 GAP_BELOW = 0.8
 """A criterion that brings less than this on average is a gap."""
@@ -111,6 +111,16 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One line of XP: the scenario that it was earned with, how it came about, and when."""
+
+    title: str
+    words: str
+    points: int
+    earned_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Everything that the progress page shows for a timeframe."""
 
@@ -123,13 +133,13 @@ class Progress:
     gaps: tuple[CriterionLine, ...]
     strengths: tuple[CriterionLine, ...]
     gate: Gate
-    ledger: tuple[XpEntry, ...]
+    ledger: tuple[LedgerLine, ...]
 
 
 def progress_of(
     user: User, *, timeframe: Timeframe = Timeframe.ALL, dimension: Dimension | None = None
 ) -> Progress:
-    """Return a trainee's progress in a timeframe, with eight queries.
+    """Return a trainee's progress in a timeframe, with nine queries.
 
     The trend has a line for every dimension, or for `dimension` alone, beside the overall score. Days and weeks
     are those of the active time zone.
@@ -149,7 +159,7 @@ def progress_of(
         gaps=_gaps(criteria),
         strengths=_strengths(criteria),
         gate=_gate(user.pk, since),
-        ledger=tuple(recent_entries(user, LEDGER_SHOWN, since=since)),
+        ledger=_ledger(list(recent_entries(user, LEDGER_SHOWN, since=since))),
     )
 
 
@@ -289,6 +299,18 @@ def _gaps(criteria: Iterable[CriterionLine]) -> tuple[CriterionLine, ...]:
 def _strengths(criteria: Iterable[CriterionLine]) -> tuple[CriterionLine, ...]:
     strong = [line for line in criteria if line.share >= 100 * STRENGTH_FROM]
     return tuple(sorted(strong, key=lambda line: (-line.times, -line.share, line.wording))[:CRITERIA_SHOWN])
+
+
+# ---------------------------------------------------------------- XP
+
+
+def _ledger(entries: list[XpEntry]) -> tuple[LedgerLine, ...]:
+    slugs = {entry.subject for entry in entries}
+    titles = dict(Scenario.objects.filter(slug__in=slugs).values_list("slug", "title"))
+    return tuple(
+        LedgerLine(titles.get(entry.subject, entry.subject), entry.words, entry.points, entry.earned_at)
+        for entry in entries
+    )
 
 
 # ---------------------------------------------------------------- who was let in

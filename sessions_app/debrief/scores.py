@@ -113,7 +113,7 @@ def fatal_missed(criteria: Iterable[CriterionView]) -> tuple[CriterionView, ...]
 def strengths_in(scores: ScoresView) -> tuple[CriterionView, ...]:
     """What went best: the heaviest criteria that were met, those with the trainee's own words first."""
     met = [
-        (bool(criterion.quotes), criterion.weight * dimension.share, criterion)
+        (_own_words(criterion) is not None, criterion.weight * dimension.share, criterion)
         for dimension in scores.dimensions
         for criterion in dimension.criteria
         if criterion.result == "met"
@@ -145,6 +145,9 @@ def _loss(criterion: CriterionView, dimension: DimensionView) -> float:
 
 
 def _own_words(criterion: CriterionView) -> Quote | None:
+    """The first words that the criterion is about; a reply that is cited for its time says nothing."""
+    if criterion.dimension is Dimension.RESPONSE_TIME:
+        return None
     return next((quote for quote in criterion.quotes if quote.kind == "message"), None)
 
 

@@ -49,6 +49,7 @@ function datasets(data, timed) {
       pointRadius: strong ? 3 : 2,
       pointHoverRadius: 6,
       pointHitRadius: 12,
+      clip: 10,
       spanGaps: true,
       stepped: timed ? "before" : false,
       tension: 0,
