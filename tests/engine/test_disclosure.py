@@ -49,6 +49,6 @@ def test_an_open_question_gets_what_the_author_kept_for_it() -> None:
 
 def test_a_question_nobody_foresaw_is_answered_honestly() -> None:
     call = Call(shipped("the-printer-that-prints-nothing"))
-    turn = call.say("What's your favourite food?")
+    turn = call.say("Who painted the wall in your room?")
     assert turn.reply
     assert turn.reply.moves[0].split(":")[0] in {"does_not_know", "does_not_follow", "not_to_hand"}
