@@ -1,5 +1,6 @@
 """A browser and a real server for journeys through the whole product."""
 
+import contextlib
 import email
 import email.message
 import email.policy
@@ -11,15 +12,18 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from pytest_django import DjangoDbBlocker
 
+from engine.understanding import load_understanding
+from tests.e2e.inspection import DESKTOP, PHONE, Inspector
 from tests.support import databases, programs
 from tests.support.processes import Server
 
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 #: How long the browser waits for anything; the machines of a CI are slow.
-PATIENCE_MILLISECONDS = 15_000
-MAIL_SECONDS = 15
+PATIENCE_MILLISECONDS = 30_000
+MAIL_SECONDS = 30
 
 
 class Mailbox:
@@ -63,9 +67,21 @@ def mail_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("mail")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def practice_floor(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database with terms, scenarios and achievements for all journeys of a worker.
+
+    Nothing is undone between them, because each has trainees of its own.
+    """
+    with django_db_blocker.unblock(), databases.own_database(f"journeys_{worker_id}"):
+        call_command("seed", verbosity=0)
+        load_understanding()  # trains it on a fresh checkout, so that no journey waits for that
+        yield
+
+
+@pytest.fixture(scope="package")
 def server_process(
-    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, mail_folder: Path
+    practice_floor: None, tmp_path_factory: pytest.TempPathFactory, mail_folder: Path
 ) -> Iterator[Server]:
     """The server's process on the test database; use ``server``, which makes sure that it runs."""
     process = Server(
@@ -79,13 +95,11 @@ def server_process(
 
 
 @pytest.fixture
-def server(transactional_db: None, server_process: Server, mail_folder: Path) -> Server:
-    """A running server with fixtures and demo people, sharing its database with the test.
+def server(server_process: Server) -> Server:
+    """A running server with every fixture, sharing its database with the test.
 
     A test may ``kill()`` and ``start()`` it; the port stays the same.
     """
-    Mailbox(mail_folder).clear()
-    call_command("seed", verbosity=0)
     if not server_process.is_running:
         server_process.start()
     return server_process
@@ -104,6 +118,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for the journeys."""
     executable = programs.chromium()
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     # Playwright's loop makes Django believe that a test's queries run inside a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -114,11 +129,17 @@ def browser() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="package")
+def inspector() -> Inspector:
+    """Looks at every page that a journey comes to."""
+    return Inspector()
+
+
 @pytest.fixture
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A browser profile of this test's own, at desktop size."""
     profile = browser.new_context(
-        base_url=server.url, viewport={"width": 1280, "height": 900}, locale="en-GB"
+        base_url=server.url, viewport=DESKTOP, locale="en-GB", reduced_motion="reduce"
     )
     profile.set_default_timeout(PATIENCE_MILLISECONDS)
     yield profile
@@ -126,13 +147,44 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def phone(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A browser profile of this test's own, on a phone 360 pixels wide."""
+    profile = browser.new_context(
+        base_url=server.url,
+        viewport=PHONE,
+        locale="en-GB",
+        reduced_motion="reduce",
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=2,
+    )
+    profile.set_default_timeout(PATIENCE_MILLISECONDS)
+    yield profile
+    profile.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, inspector: Inspector) -> Iterator[Page]:
     """A tab. The test fails at its end if a script broke or the content policy stopped something."""
-    tab = context.new_page()
+    with watched(context.new_page(), inspector) as tab:
+        yield tab
+
+
+@pytest.fixture
+def phone_page(phone: BrowserContext, inspector: Inspector) -> Iterator[Page]:
+    """A tab on a phone, watched as well."""
+    with watched(phone.new_page(), inspector) as tab:
+        yield tab
+
+
+@contextlib.contextmanager
+def watched(tab: Page, inspector: Inspector) -> Iterator[Page]:
+    """Fail at the end if a script of the page broke or the content policy stopped something."""
     faults: list[str] = []
 
     def note_refusal(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Content Security Policy" in message.text:
+        # Inspecting a page takes styles of its own, which the policy stops without harm.
+        if message.type == "error" and "Content Security Policy" in message.text and not inspector.is_busy:
             faults.append(message.text)
 
     tab.on("pageerror", lambda error: faults.append(str(error)))

@@ -1,6 +1,8 @@
 """A migrated database to copy, so that a run of tests does not migrate from nothing each time."""
 
+import contextlib
 import fcntl
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -55,6 +57,29 @@ def make_template(admin: psycopg.Connection[tuple[str]], name: str) -> None:
         connection.close()
         connection.settings_dict["NAME"] = usual
     admin.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+
+
+@contextlib.contextmanager
+def own_database(name: str) -> Iterator[None]:
+    """Lead Django to a new copy of the migrated template, which is thrown away at the end.
+
+    For tests that keep what they store, beside those whose database is emptied after each.
+    """
+    template = migrated_template()
+    server = embedded_postgres.hold(embedded_postgres.TESTS)
+    usual = connection.settings_dict["NAME"]
+    with administration(server) as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        with administration(server) as admin:
+            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def administration(server: embedded_postgres.Server) -> psycopg.Connection[tuple[str]]:

@@ -1,0 +1,1 @@
+"""One class for each page: what a person sees there, by its name, and what they can do."""
