@@ -24,6 +24,7 @@ from django.urls import get_resolver
 
 from config import embedded_postgres
 from config.jobs import Worker
+from engine.understanding import load_understanding
 
 DEMO_SIGN_INS = "trainee@firstline.example or instructor@firstline.example, password Practice-Makes-1"
 #: Socket consumers and other work that leaves the event loop share these threads.
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         with released_database():
             if not options["no_prepare"]:
                 self.prepare()
+            load_understanding()  # trained at the first start, so that nobody's first message waits for it
             with contextlib.ExitStack() as stack:
                 if settings.JOBS_IN_SERVER and not options["no_jobs"]:
                     stack.enter_context(Worker())
