@@ -2,7 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from uuid import UUID
 
 from engine.call import Call
 from engine.definition import Scenario
@@ -68,5 +69,12 @@ class Case:
     @cached_property
     def note_answers(self) -> dict[str, NoteAnswer]:
         """Where the note answers the second line's questions."""
-        chat = [message.text for message in self.call.messages]
-        return read_note(self.call.record.note, self.scenario.documentation, self.scenario, chat)
+        chat = tuple(message.text for message in self.call.messages)
+        return _read_note(self.session.scenario_version_id, self.call.record.note, chat)
+
+
+@lru_cache(maxsize=256)
+def _read_note(version_id: UUID, note: str, chat: tuple[str, ...]) -> dict[str, NoteAnswer]:
+    """Read a note once: it takes longer than everything else of a debrief, and none of the three ever changes."""
+    scenario = definition_of(version_id)
+    return read_note(note, scenario.documentation, scenario, chat)
