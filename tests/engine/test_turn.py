@@ -179,3 +179,11 @@ def assert_nothing_untold(scenario, told: set[str], text: str) -> None:
         if name not in told:
             leaked = [kernel for kernel in fact.kernel if kernel.lower() in text.lower()]
             assert not leaked, f"{name} leaked in “{text}”"
+
+
+def test_a_bare_answer_to_the_customers_question_is_heard_as_one() -> None:
+    scenario = shipped(LOCKED)
+    asked = open_call(scenario, seed=1, at=START).state.with_(said=("Is my data safe?",))
+    turn = take_turn(scenario, asked, "it is, always", START)
+    assert turn.reply is not None
+    assert turn.reply.moves != ("does_not_follow",)
