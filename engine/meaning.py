@@ -76,9 +76,12 @@ class Meaning(Part):
         return any(self.reading.has(act) for act in acts)
 
 
-def find_meaning(scenario: Scenario, text: str) -> Meaning:
-    """Read `text` (a whole trainee message) against the scenario. Pure: the same text means the same."""
-    reading = _without_misread_faults(scenario, read_message(text))
+def find_meaning(scenario: Scenario, text: str, *, said_last: str | None = None) -> Meaning:
+    """Read `text` (a whole trainee message) against the scenario. Pure: the same text means the same.
+
+    `said_last` is what the customer said just before: a bare "yes, of course" answers their question.
+    """
+    reading = _without_misread_faults(scenario, read_message(text, context=said_last))
     found = _Findings(scenario)
     for sentence in reading.sentences:
         found.add(sentence)

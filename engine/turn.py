@@ -50,7 +50,7 @@ def take_turn(scenario: Scenario, state: CallState, text: str, at: dt.datetime) 
     """The customer's answer to a trainee message. Raises CallOver when the customer has left."""
     if state.left:
         raise CallOver("The customer has left the chat. Write your note and end the session.")
-    meaning = find_meaning(scenario, text)
+    meaning = find_meaning(scenario, text, said_last=state.said[-1] if state.said else None)
     draft = Draft(scenario, state.with_(turn=state.turn + 1, wondered=False))
     draft.record(_read(meaning))
     if meaning.followed or draft.state.waiting_chores:
