@@ -111,15 +111,15 @@ def fatal_missed(criteria: Iterable[CriterionView]) -> tuple[CriterionView, ...]
 
 
 def strengths_in(scores: ScoresView) -> tuple[CriterionView, ...]:
-    """What went best: the heaviest criteria that were met, those with the trainee's own words first."""
+    """What went best: the criteria that were met and brought most, among equals those with own words."""
     met = [
-        (_own_words(criterion) is not None, criterion.weight * dimension.share, criterion)
+        (_worth(criterion, dimension), _own_words(criterion) is not None, criterion)
         for dimension in scores.dimensions
         for criterion in dimension.criteria
         if criterion.result == "met"
     ]
     met.sort(key=lambda entry: (-entry[0], -entry[1]))
-    return _mixed((criterion for _quoted, _worth, criterion in met), STRENGTHS_SHOWN)
+    return _mixed((criterion for _brought, _quoted, criterion in met), STRENGTHS_SHOWN)
 
 
 def changes_in(scores: ScoresView) -> tuple[Change, ...]:
@@ -139,9 +139,12 @@ def changes_in(scores: ScoresView) -> tuple[Change, ...]:
 
 def _loss(criterion: CriterionView, dimension: DimensionView) -> float:
     """Points of the overall score that a criterion cost."""
-    if not dimension.possible:
-        return 0.0
-    return (1 - criterion.points) * criterion.weight / dimension.possible * dimension.share
+    return (1 - criterion.points) * _worth(criterion, dimension)
+
+
+def _worth(criterion: CriterionView, dimension: DimensionView) -> float:
+    """Points of the overall score that a criterion can bring."""
+    return criterion.weight / dimension.possible * dimension.share if dimension.possible else 0.0
 
 
 def _own_words(criterion: CriterionView) -> Quote | None:
