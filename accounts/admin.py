@@ -1,5 +1,6 @@
 """People and terms in the admin. Agreements are history and can only be read."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -7,10 +8,14 @@ from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.utils import parse_date_str
 
 from accounts.models import Role, TermsAgreement, TermsVersion, User
 from accounts.rest.models import RememberedAnswer
@@ -50,6 +55,26 @@ class CappedPaginator(Paginator[Any]):
         return int(rows.order_by()[: self.MOST].count())
 
 
+class DayRangeFilter(RangeDateFilter):  # type: ignore[misc] # unfold carries no types
+    """Rows from one day to another, both included, in the reader's time zone."""
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the rows of these days; what is no day filters nothing."""
+        first, last = (
+            parse_date_str(self.used_parameters.get(f"{self.field_path}_{end}") or "")
+            for end in ("from", "to")
+        )
+        if first:
+            queryset = queryset.filter(**{f"{self.field_path}__gte": _midnight(first)})
+        if last:
+            queryset = queryset.filter(**{f"{self.field_path}__lt": _midnight(last + dt.timedelta(days=1))})
+        return queryset
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
 class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc] # unfold carries no types
     """Shows rows that nobody edits."""
 
@@ -64,6 +89,15 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc] # unfold carries no types
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say no: history is not deleted."""
         return False
+
+
+RIGHTS = ("role", "is_staff", "is_superuser", "groups", "user_permissions")
+"""What decides over what somebody may do: only superusers hand it out, or else whoever may edit people could take it."""
+
+
+def is_superuser(request: HttpRequest) -> bool:
+    """Whether a superuser asks."""
+    return bool(request.user.is_superuser)  # type: ignore[union-attr] # an admin is signed in
 
 
 class AgreementInline(TabularInline):  # type: ignore[misc] # unfold carries no types
@@ -118,6 +152,19 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg] # 
         (None, {"fields": ("email", "first_name", "last_name", "role", "password1", "password2")}),
     )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Let only superusers change what somebody may do."""
+        return self.readonly_fields if is_superuser(request) else (*self.readonly_fields, *RIGHTS)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Keep everybody else off the accounts, and so the passwords, of the desk's own staff."""
+        theirs = obj is None or not (obj.is_staff or obj.is_superuser) or is_superuser(request)
+        return theirs and bool(super().has_change_permission(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Let only superusers delete people, also those that are ticked in a list."""
+        return is_superuser(request) and bool(super().has_delete_permission(request, obj))
+
     def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
         """Show agreements of a stored person only."""
         return self.inlines if obj else ()
@@ -125,7 +172,15 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg] # 
 
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc, type-arg] # unfold carries no types
-    """Groups and what they may do."""
+    """Groups and what they may do. Only superusers say so: whoever belongs to one could give it more."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let superusers make groups."""
+        return is_superuser(request) and bool(super().has_add_permission(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let superusers change groups."""
+        return is_superuser(request) and bool(super().has_change_permission(request, obj))
 
 
 @admin.register(Role)

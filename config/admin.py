@@ -23,9 +23,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin import DayRangeFilter, ReadOnlyAdmin
 from sessions_app.models import DimensionName
 from sessions_app.overview import Overview, overview
 
@@ -218,7 +217,7 @@ class SignInAdmin(ReadOnlyAdmin):
     """From where people are signed in."""
 
     list_display = ("user", "ip", "short_user_agent", "created_at", "last_seen_at")
-    list_filter = (("last_seen_at", RangeDateTimeFilter),)
+    list_filter = (("last_seen_at", DayRangeFilter),)
     list_filter_submit = True
     list_select_related = ("user",)
     search_fields = ("user__email", "ip")
@@ -244,7 +243,7 @@ class LogEntryAdmin(ReadOnlyAdmin):
     """Who changed what in the admin."""
 
     list_display = ("action_time", "user", "object_repr", "get_change_message")
-    list_filter = (("action_time", RangeDateTimeFilter), "content_type")
+    list_filter = (("action_time", DayRangeFilter), "content_type")
     list_filter_submit = True
     list_select_related = ("user", "content_type")
     search_fields = ("object_repr", "change_message", "user__email")

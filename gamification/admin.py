@@ -3,10 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
-from accounts.admin import CappedPaginator, ReadOnlyAdmin
+from accounts.admin import CappedPaginator, DayRangeFilter, ReadOnlyAdmin
 from gamification.models import Achievement, Tier, UserAchievement, XpEntry
 
 TIER_TONES = {
@@ -36,7 +35,7 @@ class UserAchievementAdmin(ReadOnlyAdmin):
     """How far people have come."""
 
     list_display = ("user", "achievement", "percent", "earned_at")
-    list_filter = (("achievement", admin.RelatedOnlyFieldListFilter), ("earned_at", RangeDateTimeFilter))
+    list_filter = (("achievement", admin.RelatedOnlyFieldListFilter), ("earned_at", DayRangeFilter))
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
@@ -55,7 +54,7 @@ class XpEntryAdmin(ReadOnlyAdmin):
 
     list_display = ("user", "points", "rule", "subject", "words", "earned_at")
     list_display_links = ("points",)
-    list_filter = ("rule", ("earned_at", RangeDateTimeFilter))
+    list_filter = ("rule", ("earned_at", DayRangeFilter))
     list_filter_submit = True
     list_per_page = 50
     paginator = CappedPaginator

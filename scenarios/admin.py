@@ -12,10 +12,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import DropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import action, display
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin import DayRangeFilter, ReadOnlyAdmin
 from scenarios import actions, admin_pages
 from scenarios.exporter import as_yaml
 from scenarios.loader import as_written, parse_stored
@@ -61,7 +61,7 @@ class ScenarioAdmin(ModelAdmin):  # type: ignore[misc] # unfold carries no types
 
     list_display = ("title", "level", "standing", "is_active", "in_force", "proof", "updated_at")
     list_display_links = ("title",)
-    list_filter = ("status", "is_active", "difficulty", ("updated_at", RangeDateTimeFilter))
+    list_filter = ("status", "is_active", "difficulty", ("updated_at", DayRangeFilter))
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
@@ -183,7 +183,7 @@ class ScenarioVersionAdmin(ReadOnlyAdmin):
 
     list_display = ("scenario", "number", "published_at", "published_by", "note", "scores")
     list_display_links = ("scenario", "number")
-    list_filter = (("published_at", RangeDateTimeFilter),)
+    list_filter = (("published_at", DayRangeFilter),)
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False

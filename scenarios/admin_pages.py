@@ -170,7 +170,7 @@ def _as_fault(problem: Problem) -> Fault:
 
 def load(admin: Any, request: HttpRequest) -> HttpResponse:
     """Take scenario files and publish them, all or nothing."""
-    form = LoadForm(request.POST or None, request.FILES or None)
+    form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
     faults: Sequence[Fault] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -3,6 +3,7 @@ history and can only be read."""
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -13,13 +14,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
-from accounts.admin import CappedPaginator, ReadOnlyAdmin
+from accounts.admin import CappedPaginator, DayRangeFilter, ReadOnlyAdmin
 from scenarios.admin import ScenarioFilter
-from sessions_app.access import sessions_visible_to
+from sessions_app.access import session_for, sessions_visible_to
 from sessions_app.debrief.building import debrief_without_next
+from sessions_app.errors import SessionNotFound
 from sessions_app.models import (
     ChatMessage,
     CriterionOutcome,
@@ -84,7 +85,7 @@ class UserSessionAdmin(ReadOnlyAdmin):
         "validity",
         "metric__passed",
         "resolution_type",
-        ("started_at", RangeDateTimeFilter),
+        ("started_at", DayRangeFilter),
     )
     list_filter_submit = True
     list_per_page = 50
@@ -149,9 +150,10 @@ class UserSessionAdmin(ReadOnlyAdmin):
         """Show the call and what it was worth."""
         if object_id is None or request.method != "GET" or not self.has_view_permission(request):
             raise PermissionDenied
-        session = self.get_object(request, object_id)
-        if session is None:
-            raise Http404
+        try:
+            session = session_for(request.user, UUID(object_id))  # type: ignore[arg-type] # as above
+        except (ValueError, SessionNotFound):
+            raise Http404 from None
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -204,7 +206,7 @@ class TicketAdmin(ReadOnlyAdmin):
     """Tickets with the note that was written on them."""
 
     list_display = ("number", "opens", "trainee", "status", "priority", "first_responded_at", "closed_at")
-    list_filter = ("status", "priority", ScenarioOfSession, ("created_at", RangeDateTimeFilter))
+    list_filter = ("status", "priority", ScenarioOfSession, ("created_at", DayRangeFilter))
     list_filter_submit = True
     list_per_page = 50
     show_full_result_count = False
@@ -257,7 +259,7 @@ class ChatMessageAdmin(RowAdmin):
 
     list_display = ("beginning", "sender", "ticket", "trainee", "seq", "created_at")
     list_display_links = ("beginning",)
-    list_filter = ("sender", "type", ScenarioOfSession, ("created_at", RangeDateTimeFilter))
+    list_filter = ("sender", "type", ScenarioOfSession, ("created_at", DayRangeFilter))
     list_filter_submit = True
     search_fields = ("text", *RowAdmin.search_fields)
     search_help_text = _("Words of the message, whole ticket number, or trainee's e-mail")
@@ -274,7 +276,7 @@ class SessionEventAdmin(RowAdmin):
 
     list_display = ("kind", "ticket", "trainee", "seq", "at", "summary")
     list_display_links = ("kind",)
-    list_filter = (("at", RangeDateTimeFilter), ScenarioOfSession)
+    list_filter = (("at", DayRangeFilter), ScenarioOfSession)
     list_filter_submit = True
     search_fields = ("=type", *RowAdmin.search_fields)
     search_help_text = _("Whole type such as tool_warned, whole ticket number, or trainee's e-mail")
@@ -312,7 +314,7 @@ class PerformanceMetricAdmin(ReadOnlyAdmin):
 
     list_display = ("user", "scenario", "overall", "passed", "xp_earned", "completion_seconds", "created_at")
     list_display_links = ("overall",)
-    list_filter = ("passed", ScenarioFilter, ("created_at", RangeDateTimeFilter))
+    list_filter = ("passed", ScenarioFilter, ("created_at", DayRangeFilter))
     list_filter_submit = True
     list_per_page = 50
     paginator = CappedPaginator

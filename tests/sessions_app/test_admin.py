@@ -119,4 +119,6 @@ def test_sessions_are_filtered(desk: Client, call: Call) -> None:
     assert found(metric__passed__exact="1") == {ended}
     assert found(metric__passed__exact="0") == set()
     assert found(scenario=str(call.session.scenario_id)) == {call.session, ended}
-    assert found(started_at_from_0="2026-03-01", started_at_to_0="2026-03-03") == {call.session}
+    assert found(started_at_from="2026-03-02", started_at_to="2026-03-02") == {call.session}
+    assert found(started_at_from="2026-03-03", started_at_to="2026-03-03") == set()
+    assert found(started_at_to="2026-03-01") == set()

@@ -1,0 +1,84 @@
+"""An instructor at the desk: looks at a call, mends a scenario, publishes it."""
+
+import re
+import uuid
+
+from playwright.sync_api import Page, expect
+
+from accounts import actions as people
+from scenarios.models import Scenario
+from tests.e2e.inspection import Inspector
+from tests.factories import PASSWORD
+from tests.support.playing import played_session
+
+SCENARIO = "the-printer-that-prints-nothing"
+
+
+def test_an_instructor_reads_a_call_and_publishes_a_scenario(page: Page, inspector: Inspector) -> None:
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if "Policy" in message.text else None)
+    name = uuid.uuid4().hex[:8]
+    trainee = people.create_confirmed_user(email=f"t{name}@firstline.example", password=PASSWORD)
+    session = played_session(trainee, SCENARIO)
+    instructor = people.create_confirmed_user(email=f"i{name}@firstline.example", password=PASSWORD)
+    people.appoint_instructor(user=instructor)
+
+    page.goto("/admin/")
+    page.locator("input[name=login]").fill(instructor.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    expect(page.get_by_role("heading", name="The practice floor")).to_be_visible()
+    inspector.look_at(page, "desk, overview")
+
+    read_the_call(page, inspector, trainee.email, session.ticket.number)
+    mend_the_scenario(page, inspector)
+    assert not problems
+
+
+def read_the_call(page: Page, inspector: Inspector, email: str, ticket: str) -> None:
+    page.goto("/admin/sessions_app/usersession/")
+    inspector.look_at(page, "desk, sessions")
+    page.get_by_placeholder("Trainee's e-mail or name, or ticket number").fill(ticket)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=email).click()
+    expect(page.get_by_role("heading", name="Score card")).to_be_visible()
+    quotation = page.locator(".fl-quotes a[href^='#said-']").first
+    target = page.locator(str(quotation.get_attribute("href")))
+    quotation.click()
+    expect(target).to_be_attached()
+    expect(page).to_have_url(re.compile("#said-"))
+    inspector.look_at(page, "desk, session")
+
+
+def mend_the_scenario(page: Page, inspector: Inspector) -> None:
+    scenario = Scenario.objects.get(slug=SCENARIO)
+    page.goto("/admin/scenarios/scenario/")
+    inspector.look_at(page, "desk, scenarios")
+    page.get_by_role("link", name=scenario.title).click()
+    page.get_by_role("navigation", name="Parts of the scenario").get_by_role("link", name="Ticket").click()
+    minutes = page.get_by_label("Resolution minutes")
+    minutes.fill("soon")
+    page.locator("#part-facts > summary").click()
+    page.locator("#part-facts .fl-entries > button[data-add]").click()
+    expect(page.locator("#part-facts .fl-entry[open] input").first).to_be_focused()
+    page.keyboard.type("Not A Name")
+    page.get_by_role("button", name="Save working copy").click()
+    mistakes = page.locator("#fl-errors")
+    expect(mistakes).to_contain_text("must be a whole number (found “soon”)")
+    expect(minutes).to_have_attribute("aria-invalid", "true")
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    inspector.look_at(page, "desk, scenario with mistakes")
+    page.get_by_role("link", name="ticket.sla.resolution_minutes").click()
+    expect(minutes).to_be_focused()
+    minutes.fill("90")
+    page.locator("#part-facts .fl-entry:not([data-new])").last.get_by_text("Remove when saving").click()
+    page.get_by_label("Version note").fill("More time")
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("is in force.")).to_be_visible()
+    page.goto("/admin/scenarios/scenario/load/")
+    inspector.look_at(page, "desk, load files")
+    scenario.refresh_from_db()
+    assert scenario.definition["ticket"]["sla"]["resolution_minutes"] == 90
+    assert scenario.current_version is not None
+    assert scenario.current_version.note == "More time"
