@@ -92,7 +92,7 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc] # unfold carries no types
 
 
 RIGHTS = ("role", "is_staff", "is_superuser", "groups", "user_permissions")
-"""What decides over what somebody may do: only superusers hand it out, or else whoever may edit people could take it."""
+"""What somebody may do. Only superusers hand it out: whoever may edit people could take it otherwise."""
 
 
 def is_superuser(request: HttpRequest) -> bool:

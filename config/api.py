@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, URLPattern, URLResolver, include, path, re_path, resolve
+from django.views.decorators.csrf import csrf_exempt
 
 from accounts.rest.endpoint import Nothing
 from config import documentation
@@ -9,6 +10,7 @@ from config import documentation
 nothing = Nothing.as_view()
 
 
+@csrf_exempt  # as every endpoint: the cookie's authentication asks for the token, a bearer needs none
 def without_slash(request: HttpRequest, rest: str) -> HttpResponseBase:
     """Answer an address that ends with a slash as the one without it."""
     try:

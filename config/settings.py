@@ -52,6 +52,9 @@ JOBS_IN_SERVER = env.boolean("JOBS_IN_SERVER", default=True)
 HTTPS = env.boolean("HTTPS", default=not DEBUG)
 BEHIND_PROXY = env.boolean("BEHIND_PROXY", default=False)
 TRUSTED_ORIGINS = env.origins("TRUSTED_ORIGINS")
+#: How many last entries of X-Forwarded-For were written by proxies of ours; visitors write the others as they like.
+PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 
 # Applications, from the bottom layer to the top, then what they stand on
 
@@ -234,6 +237,7 @@ HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600
 # Each token is checked against its session, so that signing out ends it at once.
 HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
 
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
@@ -324,6 +328,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.rest.throttling.PersonThrottle"],
     "EXCEPTION_HANDLER": "accounts.rest.refusing.answer_exception",
+    "NUM_PROXIES": PROXY_COUNT,
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {

@@ -12,7 +12,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("config.api")),
     path("account/", include("accounts.urls")),
-    path("_allauth/", include("allauth.headless.urls")),
     path("", landing_for_strangers(dashboard), name="dashboard"),
     path("styleguide/", styleguide, name="styleguide"),
     path("", include("scenarios.urls")),

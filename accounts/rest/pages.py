@@ -3,18 +3,22 @@ twice when rows are added meanwhile."""
 
 import base64
 import binascii
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from rest_framework.request import Request
 
 from accounts.rest.problems import INVALID, ApiError
 from accounts.rest.reading import Query
+from accounts.texts import unstorable
 
 PAGE_SIZE = 20
 PAGE_LIMIT = 100
+COUNT_LIMIT = 2**31 - 1
+"""The largest number that a place may hold."""
 
 CURSOR_FAULT = "This cursor is not one of ours. Leave it out to start at the first page."
 
@@ -32,6 +36,23 @@ class Page[T](Answer):
     next: str | None
 
 
+class Place(BaseModel):
+    """A place in a list's order: what its columns hold there. It comes back from the client, so it is checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def _can_be_looked_up(cls, value: object) -> object:
+        if isinstance(value, str) and unstorable(value):
+            raise ValueError("no column holds such a text")
+        if isinstance(value, int) and not 0 <= value <= COUNT_LIMIT:
+            raise ValueError("no column holds such a number")
+        if isinstance(value, dt.datetime) and not 2000 <= value.year <= 2200:
+            raise ValueError("nothing happened then")
+        return value
+
+
 class PageQuery(Query):
     """Which part of a list is wanted."""
 
@@ -39,19 +60,22 @@ class PageQuery(Query):
     page_size: Annotated[int, Field(ge=1, le=PAGE_LIMIT, description="Entries on a page.")] = PAGE_SIZE
 
 
-def place_in[T: BaseModel](kind: type[T], query: PageQuery) -> T | None:
+def place_in[T: Place](kind: type[T], query: PageQuery) -> T | None:
     """Return the place that the cursor tells, None for the first page; refuse one that is not ours."""
     if query.cursor is None:
         return None
     try:
         text = base64.b64decode(query.cursor, altchars=b"-_", validate=True)
-        return kind.model_validate_json(text)
+        place = kind.model_validate_json(text)
     except (ValueError, binascii.Error, ValidationError) as error:
         raise ApiError(INVALID, errors={"cursor": [CURSOR_FAULT]}) from error
+    if any(isinstance(value, str) and unstorable(value) for _name, value in place):
+        raise ApiError(INVALID, errors={"cursor": [CURSOR_FAULT]})
+    return place
 
 
 def cut[T](
-    rows: Sequence[T], query: PageQuery, request: Request, place_of: Callable[[T], BaseModel]
+    rows: Sequence[T], query: PageQuery, request: Request, place_of: Callable[[T], Place]
 ) -> tuple[Sequence[T], str | None]:
     """Return the rows of this page and the address of the next one.
 

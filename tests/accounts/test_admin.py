@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from accounts.models import User
@@ -77,3 +78,55 @@ def test_a_trainee_is_refused_and_an_instructor_sees_no_people(client: Client) -
     client.force_login(InstructorFactory.create())
     assert client.get("/admin/").status_code == 200
     assert client.get("/admin/accounts/user/").status_code == 403
+
+
+class TestStaffWhoEditPeople:
+    """Somebody of the desk with the rights to edit people and groups, but no superuser."""
+
+    @pytest.fixture
+    def editor(self, client: Client) -> User:
+        person = UserFactory.create(is_staff=True)
+        codes = (
+            "view_user",
+            "add_user",
+            "change_user",
+            "delete_user",
+            "view_group",
+            "add_group",
+            "change_group",
+        )
+        person.user_permissions.set(Permission.objects.filter(codename__in=codes))
+        client.force_login(person)
+        return person
+
+    def test_they_change_a_name_but_nobodys_rights(self, client: Client, editor: User) -> None:
+        trainee = UserFactory.create()
+        path = f"/admin/accounts/user/{trainee.pk}/change/"
+        form = client.get(path).context["adminform"].form
+        assert not {"role", "is_staff", "is_superuser", "groups", "user_permissions"} & set(form.fields)
+        data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+        data = {name: "" if value is None else value for name, value in data.items() if value != []}
+        data |= {"first_name": "Grace", "is_staff": "on", "is_superuser": "on", "role": "instructor"}
+        data |= {
+            "preferences": "{}",
+            "terms_agreements-TOTAL_FORMS": "0",
+            "terms_agreements-INITIAL_FORMS": "0",
+        }
+        assert client.post(path, data).status_code == 302
+        trainee.refresh_from_db()
+        assert (trainee.first_name, trainee.role_id) == ("Grace", "individual")
+        assert not (trainee.is_staff or trainee.is_superuser)
+
+    def test_they_set_no_password_of_staff(self, client: Client, editor: User) -> None:
+        root = User.objects.create_superuser("root@firstline.example", "Practice-Makes-1")
+        for person in (root, InstructorFactory.create(), editor):
+            new = {"password1": "Tr0mbone-lunch", "password2": "Tr0mbone-lunch"}
+            assert client.post(f"/admin/accounts/user/{person.pk}/password/", new).status_code == 403
+            assert (
+                client.post(f"/admin/accounts/user/{person.pk}/delete/", {"post": "yes"}).status_code == 403
+            )
+
+    def test_they_give_no_group_more(self, client: Client, editor: User) -> None:
+        group = Group.objects.get(name="Instructors")
+        assert client.post(f"/admin/auth/group/{group.pk}/change/", {"name": "Rulers"}).status_code == 403
+        assert client.post("/admin/auth/group/add/", {"name": "Rulers"}).status_code == 403

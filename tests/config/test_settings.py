@@ -78,3 +78,17 @@ def test_the_example_file_changes_no_default() -> None:
         "ALLOWED_HOSTS",
         "DATABASE_URL",
     ]
+
+
+@pytest.mark.parametrize(("behind", "counted"), [("false", "0 0"), ("true", "1 1")])
+def test_an_address_is_taken_from_a_header_only_behind_a_proxy(behind: str, counted: str) -> None:
+    """Else whoever writes X-Forwarded-For has a fresh limit with every request."""
+    asked = (
+        "import config.settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT, s.REST_FRAMEWORK['NUM_PROXIES'])"
+    )
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, **GOOD, "BEHIND_PROXY": behind}
+    command = [sys.executable, "-c", asked]
+    result = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert result.stdout.strip() == counted
