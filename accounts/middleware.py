@@ -20,11 +20,12 @@ class ReaderTimezoneMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/api/") or not request.user.is_authenticated:
             return self.get_response(request)
-        with timezone.override(_zone(request.user.timezone)):
+        with timezone.override(zone_named(request.user.timezone)):
             return self.get_response(request)
 
 
-def _zone(name: str) -> zoneinfo.ZoneInfo:
+def zone_named(name: str) -> zoneinfo.ZoneInfo:
+    """Return the time zone that a person chose, UTC where it is not there any more."""
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):  # a zone that the system's data no longer knows

@@ -1,5 +1,6 @@
 """What the reader has earned, and the leaderboard."""
 
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from accounts.rest.endpoint import Endpoint, answer
 from accounts.rest.openapi import Says, documented
-from accounts.rest.pages import Answer, PageQuery, cut, place_in
+from accounts.rest.pages import PageQuery, Place, cut, place_in
 from accounts.rest.reading import read_query
 from gamification import api_examples as examples
 from gamification.models import Achievement
@@ -24,19 +25,20 @@ from gamification.serializers import (
 )
 
 
-class Step(Answer):
+class Step(Place):
     """An achievement's place in the list."""
 
     position: int
     slug: str
 
 
-class Standing(Answer):
-    """The place of somebody on the leaderboard, and their rank."""
+class Standing(Place):
+    """The place of somebody on the leaderboard: their rank, and how many are shown up to them."""
 
     earned: int
     id: UUID
     rank: int
+    shown: int
 
 
 class AchievementsEndpoint(Endpoint):
@@ -80,27 +82,31 @@ class LeaderboardEndpoint(Endpoint):
         people = leaderboard(limit=None)
         if after:
             people = people.filter(Q(earned__lt=after.earned) | Q(earned=after.earned, id__gt=after.id))
-        rank = after.rank if after else 0
-        ranked = list(enumerate(people[: query.page_size + 1], start=rank + 1))
-        shown, following = cut(ranked, query, request, _standing_of)
-        entries = tuple(self._entry_of(rank, person) for rank, person in shown)
+        ranked = list(_ranked(people[: query.page_size + 1], after))
+        shown, following = cut(ranked, query, request, lambda pair: pair[0])
+        entries = tuple(self._entry_of(standing, person) for standing, person in shown)
         return answer(LeaderboardPage(results=entries, next=following))
 
-    def _entry_of(self, rank: int, person: User) -> LeaderboardEntry:
+    def _entry_of(self, standing: Standing, person: User) -> LeaderboardEntry:
         return LeaderboardEntry(
-            rank=rank,
+            rank=standing.rank,
             id=person.pk,
             display_name=person.display_name,
             level=person.level,
-            xp=person.earned,  # type: ignore[attr-defined]  # an annotation
+            xp=standing.earned,
             runs=person.runs,  # type: ignore[attr-defined]  # an annotation
             is_me=person.pk == self.reader.pk,
         )
 
 
-def _standing_of(ranked: tuple[int, User]) -> Standing:
-    rank, person = ranked
-    return Standing(earned=person.earned, id=person.pk, rank=rank)  # type: ignore[attr-defined]  # an annotation
+def _ranked(people: Iterable[User], after: Standing | None) -> Iterator[tuple[Standing, User]]:
+    """Give each person their rank; who earned the same shares it."""
+    rank, shown, last = (after.rank, after.shown, after.earned) if after else (0, 0, None)
+    for person in people:
+        earned: int = person.earned  # type: ignore[attr-defined]  # an annotation
+        shown += 1
+        rank, last = (rank, last) if earned == last else (shown, earned)
+        yield Standing(earned=earned, id=person.pk, rank=rank, shown=shown), person
 
 
 urlpatterns: list[URLPattern] = [

@@ -55,8 +55,11 @@ def recent_entries(user: User, limit: int = 20, *, since: dt.datetime | None = N
     return entries.order_by("-earned_at", "-id")[:limit]
 
 
-def leaderboard(*, since: dt.datetime | None = None, limit: int = 50) -> QuerySet[User]:
-    """Everybody who did not opt out, by the XP `earned` in the period, with their number of `runs`."""
+def leaderboard(*, since: dt.datetime | None = None, limit: int | None = 50) -> QuerySet[User]:
+    """Everybody who did not opt out, by the XP `earned` in the period, with their number of `runs`.
+
+    `limit` None returns all of them.
+    """
     return _ranked(since).order_by("-earned", "id")[:limit]
 
 

@@ -161,7 +161,7 @@ class ToolUsed(Answer):
     events: Events
 
 
-class NoteView(Answer):
+class StoredNote(Answer):
     """The note as it is stored, and its version, the base of the next change."""
 
     text: str

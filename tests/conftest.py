@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
@@ -19,6 +20,12 @@ def django_db_modify_db_settings(
     """Make the test database a copy of the migrated template."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated_template()
+
+
+@pytest.fixture(autouse=True)
+def fresh_rate_limits() -> None:
+    """Let no test be held up by what others have asked for."""
+    cache.clear()
 
 
 @pytest.fixture

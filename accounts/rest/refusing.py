@@ -8,6 +8,7 @@ import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
+from django.http.request import RawPostDataException
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -38,6 +39,7 @@ TRY_AGAIN_SECONDS = 2
 KIND_OF: dict[type[Exception], Kind] = {
     Http404: NOT_FOUND,
     RequestDataTooBig: TOO_LARGE,
+    RawPostDataException: MEDIA,  # a form, which looking for its CSRF token has used up
     PermissionDenied: FORBIDDEN,
     exceptions.NotAuthenticated: NOT_SIGNED_IN,
     exceptions.AuthenticationFailed: BAD_TOKEN,

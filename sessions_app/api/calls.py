@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.rest.endpoint import answer
 from accounts.rest.idempotency import idempotent
 from accounts.rest.openapi import Says, documented
-from accounts.rest.pages import Answer, cut, place_in
+from accounts.rest.pages import Place, cut, place_in
 from accounts.rest.reading import read_body, read_query
 from accounts.rest.throttling import MessageThrottle, PersonThrottle
 from engine.vocabulary import Ending
@@ -47,7 +47,7 @@ TAG = "The call"
 SESSION = {"session_id": "The session's id."}
 
 
-class Place(Answer):
+class Begun(Place):
     """A session's place in the list."""
 
     started_at: dt.datetime
@@ -69,12 +69,12 @@ class SessionsEndpoint(PracticeEndpoint):
         sessions = history_of(self.reader.pk).order_by("-started_at", "-id")
         if query.status:
             sessions = sessions.filter(status=query.status)
-        if after := place_in(Place, query):
+        if after := place_in(Begun, query):
             sessions = sessions.filter(
                 Q(started_at__lt=after.started_at) | Q(started_at=after.started_at, id__lt=after.id)
             )
         rows = list(sessions[: query.page_size + 1])
-        shown, following = cut(rows, query, request, lambda row: Place(started_at=row.started_at, id=row.pk))
+        shown, following = cut(rows, query, request, lambda row: Begun(started_at=row.started_at, id=row.pk))
         return answer(SessionPage(results=tuple(map(SessionItem.of, shown)), next=following))
 
 

@@ -24,7 +24,7 @@ from sessions_app.api.endpoint import (
     UNKNOWN_TOOL,
     PracticeEndpoint,
 )
-from sessions_app.serializers import MarkBody, Marked, NoteBody, NoteView, ToolBody, ToolUsed
+from sessions_app.serializers import MarkBody, Marked, NoteBody, StoredNote, ToolBody, ToolUsed
 
 TAG = "The desk"
 SESSION = {"session_id": "The session's id."}
@@ -99,13 +99,13 @@ class NotesEndpoint(PracticeEndpoint):
         "Read the note",
         tag=TAG,
         path=SESSION,
-        answers={200: Says(NoteView, "The note.", examples.NOTE_VIEW)},
+        answers={200: Says(StoredNote, "The note.", examples.NOTE_VIEW)},
         refusals=[SESSION_NOT_FOUND],
     )
     def get(self, request: Request, session_id: UUID) -> Response:
         """Return the trainee's note and its version."""
         ticket = session_for(self.reader, session_id).ticket
-        return answer(NoteView(text=ticket.note, version=ticket.note_version))
+        return answer(StoredNote(text=ticket.note, version=ticket.note_version))
 
     @documented(
         "Keep the note",
@@ -113,7 +113,7 @@ class NotesEndpoint(PracticeEndpoint):
         path=SESSION,
         body=NoteBody,
         example=examples.NOTE,
-        answers={200: Says(NoteView, "The note as it is stored now.", examples.NOTE_VIEW)},
+        answers={200: Says(StoredNote, "The note as it is stored now.", examples.NOTE_VIEW)},
         refusals=[READ_ONLY, SESSION_NOT_FOUND, SESSION_OVER, NOTE_CONFLICT],
     )
     def put(self, request: Request, session_id: UUID) -> Response:
@@ -127,4 +127,4 @@ class NotesEndpoint(PracticeEndpoint):
         )
         if isinstance(saved, actions.Conflict):
             raise ApiError(NOTE_CONFLICT, text=saved.text, version=saved.version)
-        return answer(NoteView(text=saved.frame["text"], version=saved.frame["version"]))
+        return answer(StoredNote(text=saved.frame["text"], version=saved.frame["version"]))

@@ -24,7 +24,9 @@ CALL_OVER = Kind(
     "The customer has left",
     "The customer has left the chat. End the session and write it up.",
 )
-LOCKED = Kind("locked", 403, "Not open yet", "Complete “The projector that stays dark” first to open this scenario.")
+LOCKED = Kind(
+    "locked", 403, "Not open yet", "Complete “The projector that stays dark” first to open this scenario."
+)
 UNAVAILABLE = Kind(
     "scenario_unavailable",
     404,

@@ -1,10 +1,9 @@
 """How the reader does over time."""
 
-import zoneinfo
-
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.middleware import zone_named
 from accounts.rest.endpoint import answer
 from accounts.rest.openapi import Says, documented
 from accounts.rest.reading import read_query
@@ -33,6 +32,6 @@ class PerformanceEndpoint(PracticeEndpoint):
             self.reader.pk,
             timeframe=query.timeframe,
             dimension=query.dimension,
-            zone=zoneinfo.ZoneInfo(self.reader.timezone),
+            zone=zone_named(self.reader.timezone),
         )
         return answer(PerformanceAnswer.of(summed))

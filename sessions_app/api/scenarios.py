@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.rest.endpoint import answer
 from accounts.rest.idempotency import idempotent
 from accounts.rest.openapi import Says, documented
-from accounts.rest.pages import Answer, cut, place_in
+from accounts.rest.pages import Place, cut, place_in
 from accounts.rest.problems import ApiError
 from accounts.rest.reading import read_query
 from accounts.texts import unstorable
@@ -32,7 +32,7 @@ KEY = {"scenario": "The scenario's `slug` or `id`."}
 RANKS = {level.value: rank for rank, level in enumerate(Difficulty)}
 
 
-class Place(Answer):
+class Shelved(Place):
     """A scenario's place in the catalogue."""
 
     rank: int
@@ -44,9 +44,9 @@ class Place(Answer):
         return (self.rank, self.title.casefold(), self.slug)
 
 
-def _place_of(card: Card) -> Place:
+def _place_of(card: Card) -> Shelved:
     scenario = card.scenario
-    return Place(rank=RANKS[scenario.difficulty], title=scenario.title, slug=scenario.slug)
+    return Shelved(rank=RANKS[scenario.difficulty], title=scenario.title, slug=scenario.slug)
 
 
 class CatalogueEndpoint(PracticeEndpoint):
@@ -64,7 +64,7 @@ class CatalogueEndpoint(PracticeEndpoint):
         A locked scenario names in `missing` what must be completed before it opens.
         """
         query = read_query(CatalogueQuery, request)
-        after = place_in(Place, query)
+        after = place_in(Shelved, query)
         running = running_sessions_of(self.reader.pk)
         cards = [
             card for card in self._cards(query, running) if not after or _place_of(card).order > after.order
