@@ -60,15 +60,16 @@ class DayRangeFilter(RangeDateFilter):  # type: ignore[misc] # unfold carries no
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the rows of these days; what is no day filters nothing."""
-        first, last = (
-            parse_date_str(self.used_parameters.get(f"{self.field_path}_{end}") or "")
-            for end in ("from", "to")
-        )
-        if first:
+        if first := self._day("from"):
             queryset = queryset.filter(**{f"{self.field_path}__gte": _midnight(first)})
-        if last:
+        if last := self._day("to"):
             queryset = queryset.filter(**{f"{self.field_path}__lt": _midnight(last + dt.timedelta(days=1))})
         return queryset
+
+    def _day(self, end: str) -> dt.date | None:
+        day: dt.date | None = parse_date_str(self.used_parameters.get(f"{self.field_path}_{end}") or "")
+        # At both ends of the calendar there is no room for time zones.
+        return day if day and dt.MINYEAR < day.year < dt.MAXYEAR else None
 
 
 def _midnight(day: dt.date) -> dt.datetime:
