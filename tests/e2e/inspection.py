@@ -25,7 +25,6 @@ TOO_WIDE = """() => {
   const wide = [...document.body.querySelectorAll("*")].filter((node) => node.getBoundingClientRect().right > room + 1);
   return wide.slice(0, 5).map((node) => node.outerHTML.slice(0, 120)).concat("is wider than the window");
 }"""
-# Named, because Chromium leaves some inherited colours as they were when the device alone changes its mind.
 WEAR = "(scheme) => { document.documentElement.dataset.theme = scheme; }"
 # Two frames, so that observers of sizes have run and what they changed is drawn.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"

@@ -1,15 +1,21 @@
 """An instructor at the desk: looks at a call, mends a scenario, publishes it."""
 
+import datetime as dt
 import re
-import uuid
+from concurrent.futures import ThreadPoolExecutor
 
+from django.db import connections
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts import actions as people
+from accounts.models import User
+from engine.bots.trainees import expert
 from scenarios.models import Scenario
+from sessions_app.models import UserSession
 from tests.e2e.inspection import Inspector
-from tests.factories import PASSWORD
-from tests.support.playing import played_session
+from tests.e2e.people import new_trainee, sign_in
+from tests.support.playing import ActedPractice
 
 SCENARIO = "the-printer-that-prints-nothing"
 
@@ -18,22 +24,34 @@ def test_an_instructor_reads_a_call_and_publishes_a_scenario(page: Page, inspect
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if "Policy" in message.text else None)
-    name = uuid.uuid4().hex[:8]
-    trainee = people.create_confirmed_user(email=f"t{name}@firstline.example", password=PASSWORD)
-    session = played_session(trainee, SCENARIO)
-    instructor = people.create_confirmed_user(email=f"i{name}@firstline.example", password=PASSWORD)
-    people.appoint_instructor(user=instructor)
+    trainee = new_trainee("Lena")
+    instructor = people.appoint_instructor(user=new_trainee("Ana"))
+    session = play_a_call(trainee)
 
+    sign_in(page, instructor)
     page.goto("/admin/")
-    page.locator("input[name=login]").fill(instructor.email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
     expect(page.get_by_role("heading", name="The practice floor")).to_be_visible()
     inspector.look_at(page, "desk, overview")
 
     read_the_call(page, inspector, trainee.email, session.ticket.number)
     mend_the_scenario(page, inspector)
     assert not problems
+
+
+def play_a_call(trainee: User) -> UserSession:
+    """A call that an expert brought to its end, half an hour ago."""
+
+    def play() -> UserSession:
+        half_an_hour_ago = timezone.now() - dt.timedelta(minutes=30)
+        call = ActedPractice(trainee, Scenario.objects.get(slug=SCENARIO), at=half_an_hour_ago)
+        expert(call)
+        return call.session
+
+    # In a thread of its own: Playwright's loop occupies this one, and announcements take one too.
+    with ThreadPoolExecutor(1) as pool:
+        session = pool.submit(play).result()
+        pool.submit(connections.close_all).result()
+    return session
 
 
 def read_the_call(page: Page, inspector: Inspector, email: str, ticket: str) -> None:

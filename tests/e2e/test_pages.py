@@ -49,7 +49,7 @@ def test_pages_of_somebody_new(page: Page, inspector: Inspector) -> None:
 
 def test_an_address_that_leads_nowhere(page: Page, inspector: Inspector) -> None:
     # The server of the journeys runs with DEBUG, which has a page of its own for this; so ours is handed in.
-    ours = Client().get(NOWHERE)
+    ours = Client().get(NOWHERE, headers={"host": "localhost"})
     assert ours.status_code == 404
 
     def answer(route: Route) -> None:
