@@ -122,9 +122,10 @@ def roll_back(admin: Any, request: HttpRequest, pk: UUID) -> HttpResponse:
     scenario = _scenario(admin, request, str(pk))
     if request.method != "POST" or not admin.has_change_permission(request, scenario):
         raise PermissionDenied
-    number = request.POST.get("number", "")
+    sent = request.POST.get("number", "")
+    number = int(sent) if sent.isdecimal() and len(sent) < 10 else 0
     try:
-        version = actions.roll_back(scenario=scenario, number=int(number) if number.isdecimal() else 0)
+        version = actions.roll_back(scenario=scenario, number=number)
     except ScenarioVersion.DoesNotExist:
         messages.error(request, _("There is no such version."))
     except ScenarioError as error:

@@ -192,6 +192,10 @@ def _written(shape: Shape, value: Any) -> str:
 # ---------------------------------------------------------------- a posted form, read
 
 
+MOST_PARTS = 40
+"""Names of inputs have fewer parts; a longer one would be a tree too deep to walk."""
+
+
 @dataclass
 class Posted:
     """Posted inputs by the parts of their names, in the order of the page."""
@@ -204,7 +208,7 @@ class Posted:
         root = cls()
         for name, values in query.lists():
             here = root
-            for part in name.split("."):
+            for part in name.split(".", MOST_PARTS):
                 here = here.below.setdefault(part, cls())
             here.values = [str(value).replace("\r\n", "\n").replace("\r", "\n") for value in values]
         return root
@@ -372,7 +376,7 @@ def lines_of(text: str) -> list[str]:
 
 def _typed(shape: Shape, text: str) -> Any:
     # A choice may be a number in the format (`format: 1`); other numbers are read, and refused, by the model.
-    return int(text) if shape.kind is Kind.CHOICE and text.isdecimal() else text
+    return int(text) if shape.kind is Kind.CHOICE and text in shape.choices and text.isdecimal() else text
 
 
 def _read_yaml(leaf: Field) -> tuple[Field, Any]:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -466,3 +467,26 @@ def test_articles_of_the_library_are_edited_and_those_of_a_version_are_not(autho
     assert author.post(change, sent | {"title": "Better"}).status_code == 302
     shared.refresh_from_db()
     assert shared.title == "Better"
+
+
+# ---------------------------------------------------------------- forms that no page of ours sends
+
+
+def test_a_version_number_of_any_length_is_just_no_version(author: Client) -> None:
+    scenario = published()
+    for number in ("9" * 6000, "9" * 30, "²", "-1", ""):
+        assert author.post(address(scenario, "roll_back"), {"number": number}).status_code == 302
+    scenario.refresh_from_db()
+    assert scenario.current_version is not None
+    assert scenario.current_version.number == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("facts.0.says." + "a." * 20_000 + "a", "x"), ("difficulty", "9" * 6000)]
+)
+def test_an_input_that_no_form_has_is_no_fault_of_the_server(author: Client, name: str, value: str) -> None:
+    body = urlencode({name: value})
+    kind = "application/x-www-form-urlencoded"
+    response = author.post("/admin/scenarios/scenario/add/", body, content_type=kind)
+    assert response.status_code == 422
+    assert not Scenario.objects.exists()
