@@ -85,7 +85,16 @@ def install_packages(dev: bool) -> None:
 
 
 def pip_install(lock: Path) -> None:
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+    ]
     result = subprocess.run([*command, "--require-hashes", "--prefer-binary", "-r", lock], cwd=ROOT)
     if result.returncode != 0:
         give_up(
