@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -15,7 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.rest import openapi
 from accounts.rest.problems import MEDIA_TYPE
 from config.documentation import openapi_document
-from config.reference import coloured
+from config.reference import coloured, problems_of
+from sessions_app.schema import socket_schema
 
 CONTRACT = {
     "post /api/v1/auth/login", "post /api/v1/auth/refresh", "post /api/v1/auth/logout", "get /api/v1/scenarios",
@@ -173,3 +175,25 @@ def test_examples_are_coloured_and_safe() -> None:
     assert "<b>" not in html
     assert '<span class="code-value">3</span>' in html
     assert '<span class="code-value">null</span>' in html
+
+
+class TestGuide:
+    """docs/api.md keeps up with the API."""
+
+    GUIDE = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
+
+    def test_names_every_endpoint(self, document: dict[str, Any]) -> None:
+        told = re.findall(r"(GET|POST|PUT) ([\w/{}]+)", self.GUIDE.replace("{id or slug}", "{key}"))
+        places = {(method, re.sub(r"\{\w+\}", "{}", path)) for method, path in told}
+        for name, _operation in operations(document):
+            method, _space, path = name.partition(" ")
+            place = re.sub(r"\{\w+\}", "{}", path.removeprefix("/api/v1/"))
+            assert (method.upper(), place) in places
+
+    def test_names_every_problem(self, document: dict[str, Any]) -> None:
+        for problem in problems_of(document):
+            assert f"`{problem.code}`" in self.GUIDE
+
+    def test_names_every_frame_of_a_client(self) -> None:
+        for kind in socket_schema()["$defs"]["ClientFrame"]["discriminator"]["mapping"]:
+            assert kind in self.GUIDE
