@@ -134,9 +134,7 @@ def _signed_in(user: User, made: tokens.Tokens) -> Response:
     content = SignedIn(
         access=made.access, refresh=made.refresh, expires_at=made.expires_at, user=Person.of(user)
     )
-    response = answer(content)
-    response["Cache-Control"] = "no-store"
-    return response
+    return answer(content)
 
 
 def _challenge(kind: Kind) -> dict[str, str]:

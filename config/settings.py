@@ -323,6 +323,7 @@ REST_FRAMEWORK = {
         "accounts.rest.authentication.CookieAuthentication",
     ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "accounts.rest.negotiation.AlwaysJson",
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_PARSER_CLASSES": ["accounts.rest.reading.JsonParser"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
-from accounts.rest.problems import NOT_FOUND, ApiError
+from accounts.rest.problems import NO_LENGTH, NOT_FOUND, ApiError
 
 
 class Endpoint(APIView):
@@ -16,6 +16,17 @@ class Endpoint(APIView):
 
     Asks for sign-in unless a subclass says otherwise; the settings of the REST framework say the rest.
     """
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a body whose length nobody knows, which would be taken for none."""
+        if "Transfer-Encoding" in request.headers and not request.headers.get("Content-Length"):
+            raise ApiError(NO_LENGTH)
+        super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """Let nobody on the way keep what was answered: it is one person's own, and true only now."""
+        response.setdefault("Cache-Control", "no-store")
+        return super().finalize_response(request, response, *args, **kwargs)
 
     @property
     def reader(self) -> User:

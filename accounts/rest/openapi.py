@@ -90,7 +90,7 @@ def documented[F: Callable[..., Any]](
 def _usual(method: Callable[..., Any], *, reads: bool, checks: bool, public: bool) -> list[Kind]:
     kinds = [problems.INVALID] if reads or checks else []
     if reads:
-        kinds += [problems.MALFORMED, problems.TOO_LARGE, problems.MEDIA]
+        kinds += [problems.MALFORMED, problems.NO_LENGTH, problems.TOO_LARGE, problems.MEDIA]
     if not public:
         kinds += [problems.NOT_SIGNED_IN, problems.BAD_TOKEN]
         kinds += [problems.CSRF_FAILED] if method.__name__ != "get" else []

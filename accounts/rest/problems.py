@@ -79,6 +79,12 @@ METHOD = Kind(
     "This address does something else",
     "The header `Allow` names the methods that this address knows.",
 )
+NO_LENGTH = Kind(
+    "length_required",
+    411,
+    "How long is the body?",
+    "Send the body with a `Content-Length`; pieces of unknown length are not read.",
+)
 TOO_LARGE = Kind("too_large", 413, "Too large", "A body may have at most 1 MB.")
 MEDIA = Kind("unsupported_media_type", 415, "Send JSON", "Send the body as `application/json`.")
 THROTTLED = Kind(
@@ -96,8 +102,8 @@ AWAY = Kind(
 )
 
 GENERAL = (
-    INVALID, MALFORMED, NOT_SIGNED_IN, BAD_TOKEN, CSRF_FAILED, FORBIDDEN, NOT_FOUND, METHOD, TOO_LARGE, MEDIA,
-    THROTTLED, BROKEN, AWAY,
+    INVALID, MALFORMED, NOT_SIGNED_IN, BAD_TOKEN, CSRF_FAILED, FORBIDDEN, NOT_FOUND, METHOD, NO_LENGTH,
+    TOO_LARGE, MEDIA, THROTTLED, BROKEN, AWAY,
 )  # fmt: skip
 """The kinds that any endpoint may answer with."""
 

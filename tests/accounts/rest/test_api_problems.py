@@ -56,6 +56,12 @@ def test_another_method(client: ApiClient) -> None:
     answered = client.ask("delete", "users/me")
     assert_problem(answered, 405, "method_not_allowed")
     assert "GET" in answered.headers["Allow"]
+    assert_problem(client.ask("options", "users/me"), 405, "method_not_allowed")
+
+
+def test_nobody_on_the_way_keeps_an_answer(client: ApiClient) -> None:
+    assert client.get("users/me").headers["Cache-Control"] == "no-store"
+    assert ApiClient().get("users/me").headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +102,11 @@ def test_a_body_that_is_too_large(client: ApiClient) -> None:
     huge = b'{"refresh": "' + b"x" * (1024 * 1024) + b'"}'
     assert_problem(ApiClient().post("auth/refresh", huge), 413, "too_large")
     assert_problem(client.post("scenarios/any/start", huge, key="k"), 413, "too_large")
+
+
+def test_a_body_of_unknown_length(client: ApiClient) -> None:
+    answered = client.ask("get", "users/me", Transfer_Encoding="chunked")
+    assert_problem(answered, 411, "length_required")
 
 
 def test_a_media_type_with_parameters_is_json_all_the_same() -> None:
