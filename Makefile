@@ -1,7 +1,7 @@
 # Everything a person does with a checkout. `make` alone says what there is.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench lock manage shell migrations clean
+.PHONY: help install run test lint format bench pictures lock manage shell migrations clean
 
 PYTHON_VENV := .venv/bin/python
 args ?=
@@ -32,6 +32,10 @@ format:  ## Format the code and mend what can be mended without thought
 bench:  ## Measure speed as ratios to floors of the same run
 	@bin/bootstrap --dev
 	@$(PYTHON_VENV) -m tests.load.bench $(args)
+
+pictures:  ## Take the pictures of the README's tour anew (docs/images/)
+	@bin/bootstrap --dev --test-tools
+	@$(PYTHON_VENV) -m pytest -q tests/e2e/pictures.py $(args)
 
 lock:  ## Renew the locked versions after a change of requirements/*.in or package.json
 	@bin/bootstrap --dev

@@ -61,12 +61,12 @@ def read_the_call(page: Page, inspector: Inspector, email: str, ticket: str) -> 
     page.keyboard.press("Enter")
     page.get_by_role("link", name=email).click()
     expect(page.get_by_role("heading", name="Score card")).to_be_visible()
+    inspector.look_at(page, "desk, session")
     quotation = page.locator(".fl-quotes a[href^='#said-']").first
     target = page.locator(str(quotation.get_attribute("href")))
     quotation.click()
     expect(target).to_be_attached()
     expect(page).to_have_url(re.compile("#said-"))
-    inspector.look_at(page, "desk, session")
 
 
 def mend_the_scenario(page: Page, inspector: Inspector) -> None:

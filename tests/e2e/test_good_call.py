@@ -56,8 +56,7 @@ def test_from_sign_up_to_a_scored_call(page: Page, mailbox: Mailbox, inspector: 
 def see_the_words_behind_a_point(debrief: Debrief) -> None:
     welcome = debrief.criterion("Communication", "The caller was greeted and told who is helping.")
     quote = welcome.get_by_role("link", name=re.compile("Good morning"))
-    place = debrief.follow(quote.first)
-    assert "Good morning, this is Sam from the service desk" in place.inner_text()
+    assert debrief.follow(quote.first).inner_text().startswith("Good morning")
     expect(debrief.transcript.locator(".is-shown").first).to_be_in_viewport()
     proven = debrief.criterion("Verification", "The caller was identified by name, username and asset tag")
     assert "Met" in proven.inner_text()

@@ -17,6 +17,7 @@ def test_pages_for_strangers(page: Page, inspector: Inspector) -> None:
         ("/account/signup/", "Create your account"),
         ("/account/terms/", None),
         ("/account/password/reset/", None),
+        ("/api/docs/", "The Firstline API"),
     ):
         page.goto(path)
         expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
