@@ -60,7 +60,7 @@ def leaderboard(*, since: dt.datetime | None = None, limit: int | None = 50) -> 
 
     `limit` None returns all of them.
     """
-    return _ranked(since).order_by("-earned", "id")[:limit]
+    return _ranked(since).order_by(F("earned").desc(), "id")[:limit]
 
 
 def place_of(user: User, *, since: dt.datetime | None = None) -> Place | None:
@@ -73,7 +73,8 @@ def place_of(user: User, *, since: dt.datetime | None = None) -> Place | None:
         return None
     earned: int = mine.earned  # type: ignore[attr-defined]  # an annotation
     runs: int = mine.runs  # type: ignore[attr-defined]
-    return Place(place=1 + _ranked(since).filter(earned__gt=earned).count(), earned=earned, runs=runs)
+    ahead = _ranked(since).filter(Q(earned__gt=earned)).count()
+    return Place(place=1 + ahead, earned=earned, runs=runs)
 
 
 def _ranked(since: dt.datetime | None) -> QuerySet[User]:

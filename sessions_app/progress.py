@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Avg, Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
@@ -204,7 +205,7 @@ def _steps(
 ) -> tuple[Step, ...]:
     truncate = TruncWeek if timeframe is Timeframe.ALL else TruncDay
     columns = ["overall", *wanted]
-    rows = (
+    rows: Iterable[Mapping[str, Any]] = (
         metrics.annotate(start=truncate("created_at"))
         .values("start")
         .annotate(runs=Count("*"), **{f"average_{column}": Avg(column) for column in columns})
@@ -227,7 +228,7 @@ def _scenarios(metrics: QuerySet[PerformanceMetric]) -> tuple[ScenarioLine, ...]
         .distinct("scenario_id")
         .values_list("scenario_id", "overall", "session_id")
     }
-    rows = (
+    rows: Iterable[Mapping[str, Any]] = (
         metrics.values("scenario_id", "scenario__slug", "scenario__title")
         .annotate(
             runs=Count("*"),
