@@ -85,7 +85,6 @@ def mend_the_scenario(page: Page, inspector: Inspector) -> None:
     mistakes = page.locator("#fl-errors")
     expect(mistakes).to_contain_text("must be a whole number (found “soon”)")
     expect(minutes).to_have_attribute("aria-invalid", "true")
-    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     inspector.look_at(page, "desk, scenario with mistakes")
     page.get_by_role("link", name="ticket.sla.resolution_minutes").click()
     expect(minutes).to_be_focused()
