@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from engine.understanding.acts import Act
 from engine.understanding.model import ACTS, MOST_ACTS, Understanding
 from engine.understanding.reading import ActReading, Reading, SentenceReading
-from engine.understanding.rules import SURE, bare_answer, one_thing, settle, speaks_about_secret, sure_act
+from engine.understanding.rules import (
+    SURE,
+    asks_yes_or_no,
+    bare_answer,
+    one_thing,
+    settle,
+    speaks_about_secret,
+    sure_act,
+)
 from engine.understanding.splitting import Span, clause_starts, split_sentences, trim
 from engine.understanding.store import load_understanding
 from engine.understanding.vocabulary import Floats
@@ -78,6 +86,8 @@ def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
     acts = model.choose(probabilities)
     if any(act is Act.REQUEST_SECRET for act, _ in acts) and speaks_about_secret(text):
         acts = [pair for pair in acts if pair[0] is not Act.REQUEST_SECRET]
+    if any(act is Act.EXPLAIN for act, _ in acts) and asks_yes_or_no(text):
+        acts = [pair for pair in acts if pair[0] is not Act.EXPLAIN]
     if acts and acts[0][0] is Act.ACKNOWLEDGE and text.rstrip().endswith("?"):
         acts = acts[1:]  # who asks does more than show that the message was received
     if len(acts) > 1 and not _SEVERAL.search(text[2:]):

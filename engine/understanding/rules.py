@@ -163,3 +163,11 @@ def speaks_about_secret(text: str) -> bool:
     """
     plain = " ".join(tokens(text))
     return _ABOUT.match(plain) is not None and _SOLICITS.search(plain) is None
+
+
+_QUESTION = re.compile(r"(?:(?:and|so|ok|now|but) )*(?:is|are|do|does|did|was|were|has|have) (?!to\b)")
+
+
+def asks_yes_or_no(text: str) -> bool:
+    """Tell whether a sentence begins as a yes-or-no question does: it explains nothing then."""
+    return _QUESTION.match(" ".join(tokens(text))) is not None

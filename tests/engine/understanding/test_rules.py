@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.understanding import read_message
 from engine.understanding.acts import Act
 from engine.understanding.rules import bare_answer, settle, sure_act
 
@@ -64,3 +65,14 @@ def test_an_answer_is_bare_only_after_a_question() -> None:
     assert not bare_answer("yes I do", "I work there.")
     assert not bare_answer("yes I do", None)
     assert not bare_answer("what is your name?", "Who are you?")
+
+
+@pytest.mark.parametrize(
+    "text", ["Is caps lock on?", "is Caps Lock on", "does your phone still use the old password?"]
+)
+def test_a_yes_or_no_question_explains_nothing(text: str) -> None:
+    assert not read_message(text).has(Act.EXPLAIN)
+
+
+def test_a_cause_that_is_told_is_an_explanation() -> None:
+    assert read_message("Your phone still uses the old password, so it locks the account.").has(Act.EXPLAIN)
