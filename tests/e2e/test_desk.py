@@ -17,10 +17,15 @@ from tests.e2e.inspection import Inspector
 from tests.e2e.people import new_trainee, sign_in
 from tests.support.playing import ActedPractice
 
+FOLLOW_THE_SCHEME = """matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (now) => {
+  document.documentElement.classList.toggle("dark", now.matches);
+});"""
 SCENARIO = "the-printer-that-prints-nothing"
 
 
 def test_an_instructor_reads_a_call_and_publishes_a_scenario(page: Page, inspector: Inspector) -> None:
+    # The desk asks for the scheme when a page loads; the inspector changes it on a loaded one.
+    page.add_init_script(FOLLOW_THE_SCHEME)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda message: problems.append(message.text) if "Policy" in message.text else None)
