@@ -23,7 +23,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "OK, ready when you are.",
     ),
     "will_wait": (
-        "Sure, I'll answer some mail on my phone meanwhile.",
+        "Sure, I'll tidy my desk meanwhile.",
         "No problem, I'm at my desk.",
         "OK, I'll grab a coffee.",
         "Sure, ping me when you're back.",
