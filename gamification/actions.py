@@ -101,7 +101,8 @@ def session_entries(user: User, session_id: str, scenario_slug: str) -> list[XpE
     if own is None:
         return []
     bonuses = XpEntry.objects.filter(user=user, subject=scenario_slug, earned_at=own.earned_at)
-    return [own, *bonuses.exclude(rule="session")]
+    # Rows of one moment have ids in no order of their own.
+    return [own, *bonuses.exclude(rule="session").order_by("rule")]
 
 
 def _award_of(user: User, session_id: str, scenario_slug: str) -> Award:
