@@ -18,9 +18,7 @@ run:  ## Run Firstline at http://localhost:8000/ (PORT moves it) until Ctrl-C
 
 test:  ## Run the tests (args="-k name" chooses)
 	@bin/bootstrap --dev --test-tools
-	@$(PYTHON_VENV) -m pytest -n 2 --dist loadfile --ignore=tests/load $(args) || { \
-		echo '!! What failed runs once more, alone: a browser may have starved beside the other tests.'; \
-		$(PYTHON_VENV) -m pytest --last-failed --last-failed-no-failures none --ignore=tests/load; }
+	@$(PYTHON_VENV) -m pytest -n 2 --dist loadfile --ignore=tests/load $(args)
 
 lint:  ## Check style, types, layers, security and migrations
 	@bin/bootstrap --dev
