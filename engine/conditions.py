@@ -10,6 +10,7 @@ Names that a condition may use besides the estate's own variables:
 | `assurance`     | none, identified or proven (a higher level satisfies a lower one) |
 | `told.<fact>`   | whether the customer has told that fact                      |
 | `done.<action>` | whether that action was done                                 |
+| `proof.<proof>` | whether that proof of possession was tried and passed        |
 """
 
 from __future__ import annotations

@@ -58,7 +58,8 @@ def volunteer(draft: Draft) -> None:
             draft.state.draw("volunteer", name, draft.state.turn)
             < draft.scenario.persona.traits.talkativeness
         ):
-            draft.say("by_the_way", name)
+            if not fact.volunteers:
+                draft.say("by_the_way", name)
             tell(draft, name, asked=False)
         return
 
@@ -68,7 +69,8 @@ def tell(draft: Draft, name: str, *, asked: bool) -> None:
     annoyed = fact.annoyed and draft.state.mood.warmth < ANNOYED_BELOW
     draft.count("told", name)
     draft.record(FactTold(fact=name, asked=asked))
-    draft.say("tell", name, fact.annoyed if annoyed else fact.says)
+    lines = fact.annoyed if annoyed else fact.says
+    draft.say("tell", name, lines if asked else fact.volunteers or lines)
 
 
 def _tell_again(draft: Draft, name: str, fact: Fact, *, first_asked: bool) -> None:

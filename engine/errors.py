@@ -37,3 +37,9 @@ class CallOver(EngineError):
     """The customer has left, or the session has ended."""
 
     code = "call_over"
+
+
+class NotDrawn(EngineError):
+    """A scenario that leaves something open was played before its choices were drawn."""
+
+    code = "not_drawn"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.definition import Action
+from collections.abc import Sequence
+
+from engine.definition import Action, Report
 from engine.draft import Draft
 from engine.events import ActionTaken, EstateChanged
 from engine.vocabulary import Assurance
@@ -25,12 +27,12 @@ def claim_action(draft: Draft, name: str, action: Action) -> None:
 
 def what_is_seen(draft: Draft, action: Action, *, effective: bool) -> tuple[str, ...]:
     """The wordings of what the action shows now, read off the estate."""
-    if not effective:
-        return action.otherwise
-    for report in action.reports:
-        if draft.state.fulfils(report.when):
-            return report.says
-    return action.reports[-1].says
+    return first_true(draft, action.reports) if effective else action.otherwise
+
+
+def first_true(draft: Draft, reports: Sequence[Report]) -> tuple[str, ...]:
+    """The wordings of the first report that holds now; the last one always does."""
+    return next((report.says for report in reports if draft.state.fulfils(report.when)), reports[-1].says)
 
 
 def _taken(

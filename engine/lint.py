@@ -24,6 +24,7 @@ from engine.scorecard import ScoreCard
 from engine.scoring import score
 from engine.scoring.note import read_note
 from engine.understanding.acts import FAULTS
+from engine.variation import drawn_scenario
 from engine.vocabulary import Ending
 
 CLEARLY_BETTER = 10.0
@@ -34,11 +35,15 @@ SEED = 1
 
 
 class LintReport(Part):
-    """What was found, and each bot's overall score (empty where the scenario cannot be played at all)."""
+    """What was found, and each bot's overall score (empty where the scenario cannot be played at all).
+
+    `cases` holds the scores of every combination of alternatives, by its label; `scores` are those of the first.
+    """
 
     problems: tuple[Problem, ...]
     remarks: tuple[Problem, ...] = ()
     scores: dict[str, float] = Field(default_factory=dict)
+    cases: dict[str, dict[str, float]] = Field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -46,9 +51,41 @@ class LintReport(Part):
 
 
 def lint(scenario: Scenario) -> LintReport:
-    """Prove a scenario, or say why it cannot be proven. Pure; takes less than a second or two."""
+    """Prove a scenario in every case that it leaves open, or say why it cannot be proven.
+
+    Pure; takes a second or two for each case.
+    """
     if unsound := problems(scenario):
         return LintReport(problems=tuple(unsound))
+    if not scenario.variation:
+        return _lint_case(scenario)
+    reports = {
+        drawn.label: _lint_case(drawn_scenario(scenario, drawn)) for drawn in scenario.variation.cases()
+    }
+    cases = {label: report.scores for label, report in reports.items()}
+    return LintReport(
+        problems=_of_all({label: report.problems for label, report in reports.items()}),
+        remarks=_of_all({label: report.remarks for label, report in reports.items()}),
+        scores=next(iter(cases.values())),
+        cases=cases if len(cases) > 1 else {},
+    )
+
+
+def _of_all(by_case: Mapping[str, tuple[Problem, ...]]) -> tuple[Problem, ...]:
+    """Each problem once; where it comes up in some cases only, it says in which."""
+    found: dict[Problem, list[str]] = {}
+    for label, of_case in by_case.items():
+        for problem in of_case:
+            found.setdefault(problem, []).append(label)
+    return tuple(
+        problem
+        if len(labels) == len(by_case)
+        else Problem(problem.path, f"{problem.message} (with {'; '.join(labels)})")
+        for problem, labels in found.items()
+    )
+
+
+def _lint_case(scenario: Scenario) -> LintReport:
     found = [
         *_start(scenario),
         *_solution(scenario),
@@ -120,6 +157,9 @@ def _conditions(scenario: Scenario) -> Iterator[tuple[Path, Condition]]:
         for index, report in enumerate(action.reports):
             yield ("actions", name, "reports", index, "when"), report.when
     yield ("outcome", "solved"), scenario.outcome.solved
+    for field in ("works", "still_broken"):
+        for index, report in enumerate(getattr(scenario.outcome, field)):
+            yield ("outcome", field, index, "when"), report.when
     for name, criterion in scenario.rubric.criteria.items():
         yield ("rubric", "criteria", name, "check", "state"), getattr(criterion.check, "state", {})
 
@@ -165,7 +205,7 @@ def _early_texts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 def _other_lines(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """The customer's lines; what they report after an instruction is earned by it and left out."""
     for path, lines in spoken_lines(scenario):
-        if path[0] == "actions" or path in (("outcome", "works"), ("persona", "closings")):
+        if path[0] == "actions" or path[:2] in (("outcome", "works"), ("persona", "closings")):
             continue
         for index, line in enumerate(lines):
             yield (*path, index), line

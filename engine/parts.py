@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 
 class Part(BaseModel):
@@ -27,6 +27,8 @@ def _without_nul(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_without_nul)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=600), AfterValidator(_without_nul)]
+Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=40)]
+"""Wordings of one thing; the voice draws among them."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 """An identifier inside a scenario: lower case, digits, underscores."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]

@@ -39,6 +39,10 @@ class World:
         self.fixed: dict[str, Value] = {f"told.{fact}": False for fact in scenario.facts}
         self.fixed.update({f"told.{fact}": True for fact in told})
         self.fixed["assurance"] = str(assurance)
+        passes = assurance is Assurance.PROVEN
+        self.fixed.update(
+            {f"proof.{proof}": check.passes and passes for proof, check in scenario.caller.proofs.items()}
+        )
         self.usable = {
             name: action
             for name, action in scenario.actions.items()

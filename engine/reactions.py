@@ -13,12 +13,13 @@ from collections.abc import Callable
 
 from engine import disclosure, identity
 from engine.draft import Draft
-from engine.estate import act_on_estate, claim_action, what_is_seen
+from engine.estate import act_on_estate, claim_action, first_true, what_is_seen
 from engine.events import CustomerLeft, HoldEnded, HoldStarted
 from engine.meaning import QUESTION_MATCH, Meaning
 from engine.mood import BY_ACT, has_jargon, move_mood
 from engine.understanding.acts import Act
 from engine.vocabulary import IdentityField, Proof, TechnicalLevel
+from engine.voice import impostors
 
 LINGERS = dt.timedelta(seconds=30)
 """How far past a promised time a customer says nothing."""
@@ -98,8 +99,10 @@ def _on_faults(draft: Draft, meaning: Meaning, text: str) -> None:
 
 def _leave(draft: Draft, why: str) -> None:
     draft.moves.clear()
-    gives_up = draft.scenario.caller.gives_up if why == "gave_up" else ()
-    draft.say("gives_up" if why == "gave_up" else "walks_out", lines=gives_up)
+    if why == "gave_up":
+        draft.say("gives_up", lines=impostors.parting(draft.scenario.caller))
+    else:
+        draft.say("walks_out")
     draft.change(left=True)
     draft.record(CustomerLeft.model_validate({"why": why}))
 
@@ -161,8 +164,7 @@ def make_excuse(draft: Draft, proof: Proof) -> None:
         hold_off(draft)
         return
     draft.change(excused=(*draft.state.excused, proof))
-    check = draft.scenario.caller.proofs[proof]
-    draft.say("excuses", proof, check.before or check.says)
+    draft.say("excuses", proof, impostors.excuses(draft.scenario.caller, proof))
 
 
 def _on_refusal(draft: Draft, meaning: Meaning, text: str) -> None:
@@ -184,8 +186,7 @@ def hold_off(draft: Draft) -> None:
     if refusals >= caller.gives_up_after + 1:
         _leave(draft, "gave_up")
         return
-    step = min(refusals, len(caller.pressure)) - 1
-    draft.say("presses", str(refusals), caller.pressure[step : step + 1])
+    draft.say("presses", str(refusals), impostors.pressure(caller, refusals))
 
 
 # ---------------------------------------------------------------- questions and instructions
@@ -236,10 +237,10 @@ def _do_chore(draft: Draft, name: str) -> None:
 def _try_it(draft: Draft) -> None:
     outcome = draft.scenario.outcome
     if not draft.state.fulfils(outcome.solved):
-        draft.say("still_broken", lines=outcome.still_broken)
+        draft.say("still_broken", lines=first_true(draft, outcome.still_broken))
         return
     _see_it_works(draft)
-    draft.say("works", lines=outcome.works)
+    draft.say("works", lines=first_true(draft, outcome.works))
 
 
 def _see_it_works(draft: Draft) -> None:

@@ -7,13 +7,15 @@ is the place in the scenario file: keys and list indices from the top.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from math import prod
+from typing import Any, NamedTuple
 
 from engine import checks
 from engine.conditions import Condition
-from engine.definition import Scenario
+from engine.definition import Report, Scenario
 from engine.parts import Value
 from engine.understanding.acts import ASKS_IDENTITY, FINDING_OUT
+from engine.variation import FIXED, MOST_CASES, PLACEHOLDER, BadVariation, drawn_scenario
 from engine.vocabulary import Assurance, IdentityField, Proof
 
 Path = tuple[str | int, ...]
@@ -37,7 +39,29 @@ class Problem(NamedTuple):
 
 
 def problems(scenario: Scenario) -> list[Problem]:
-    """Everything that does not hold together; an empty list for a sound scenario."""
+    """Everything that does not hold together, in every case that is left open; an empty list for a sound scenario."""
+    if scenario.variation:
+        return list(dict.fromkeys(_of_every_case(scenario)))
+    return _problems_of_case(scenario)
+
+
+def _of_every_case(scenario: Scenario) -> Iterator[Problem]:
+    unsound = [*_variation(scenario)]
+    yield from unsound
+    if unsound:
+        return
+    for drawn in scenario.variation.cases():
+        try:
+            case = drawn_scenario(scenario, drawn)
+        except BadVariation as error:
+            for detail in error.errors:
+                message = f"{detail['msg']} (with {drawn.label or 'the first values'})"
+                yield Problem(tuple(detail["loc"]), message)
+            continue
+        yield from _problems_of_case(case)
+
+
+def _problems_of_case(scenario: Scenario) -> list[Problem]:
     return [
         *_estate(scenario),
         *_caller(scenario),
@@ -118,19 +142,64 @@ def _actions(scenario: Scenario) -> Iterator[Problem]:
         path = ("actions", name)
         yield from _condition(action.when, (*path, "when"), scenario)
         yield from _values(action.effects, (*path, "effects"), scenario)
-        for index, report in enumerate(action.reports):
-            yield from _condition(report.when, (*path, "reports", index, "when"), scenario)
-        if all(report.when for report in action.reports):
-            message = "give the last report no `when`, so that there is always one to tell"
-            yield Problem((*path, "reports", len(action.reports) - 1, "when"), message)
+        yield from _reports(action.reports, (*path, "reports"), scenario)
+
+
+def _reports(reports: Sequence[Report], path: Path, scenario: Scenario) -> Iterator[Problem]:
+    for index, report in enumerate(reports):
+        yield from _condition(report.when, (*path, index, "when"), scenario)
+    if all(report.when for report in reports):
+        message = "give the last report no `when`, so that there is always one to tell"
+        yield Problem((*path, len(reports) - 1, "when"), message)
 
 
 def _outcome(scenario: Scenario) -> Iterator[Problem]:
     outcome = scenario.outcome
     yield from _condition(outcome.solved, ("outcome", "solved"), scenario)
     yield from _values(outcome.untouched, ("outcome", "untouched"), scenario)
+    yield from _reports(outcome.works, ("outcome", "works"), scenario)
+    yield from _reports(outcome.still_broken, ("outcome", "still_broken"), scenario)
     if outcome.team is not None and outcome.team not in scenario.desk.teams:
         yield Problem(("outcome", "team"), _unknown("team", outcome.team, scenario.desk.teams))
+
+
+# ---------------------------------------------------------------- what is left open
+
+
+def _variation(scenario: Scenario) -> Iterator[Problem]:
+    variation = scenario.variation
+    count = prod(len(options) for options in variation.alternatives.values())
+    if count > MOST_CASES:
+        path = ("variation", "alternatives")
+        yield Problem(path, f"{count} combinations are too many to prove (at most {MOST_CASES})")
+    for name, options in variation.alternatives.items():
+        for option, alternative in options.items():
+            for part in alternative.changes.keys() & FIXED:
+                place: Path = ("variation", "alternatives", name, option, "changes", part)
+                yield Problem(place, f"`{part}` is the same for every session and cannot change")
+    yield from _placeholders(scenario)
+
+
+def _placeholders(scenario: Scenario) -> Iterator[Problem]:
+    """Every placeholder has its value, every value its place, and no text that all sessions share has one."""
+    known = {name for drawn in scenario.variation.every_value() for name in scenario.variation.texts(drawn)}
+    used: set[str] = set()
+    for path, name in _placeholders_in(scenario.model_dump(mode="json"), ()):
+        used.add(name)
+        if path[0] in FIXED - {"variation"}:
+            yield Problem(path, f"${{{name}}} cannot stand here: `{path[0]}` is the same for every session")
+        elif name not in known:
+            yield Problem(path, _unknown("value", name, sorted(known)))
+    for name in sorted(known - used):
+        yield Problem(("variation", "values", name.split(".")[0]), f"${{{name}}} stands nowhere")
+
+
+def _placeholders_in(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        yield from ((path, match.group(1)) for match in PLACEHOLDER.finditer(data))
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _placeholders_in(value, (*path, key))
 
 
 # ---------------------------------------------------------------- the rubric
@@ -207,10 +276,15 @@ def _entry(name: str, wanted: object, path: Path, scenario: Scenario) -> Iterato
         for level in allowed:
             if level not in set(Assurance):
                 yield Problem(path, f"assurance is one of {', '.join(Assurance)}, not {level!r}")
-    elif kind in ("told", "done"):
-        shelf: Mapping[str, object] = scenario.facts if kind == "told" else scenario.actions
+    elif kind in ("told", "done", "proof"):
+        shelves: dict[str, tuple[str, Mapping[Any, object]]] = {
+            "told": ("fact", scenario.facts),
+            "done": ("action", scenario.actions),
+            "proof": ("proof of this caller", scenario.caller.proofs),
+        }
+        what, shelf = shelves[kind]
         if target not in shelf:
-            yield Problem(path, _unknown("fact" if kind == "told" else "action", target, shelf))
+            yield Problem(path, _unknown(what, target, shelf))
         if any(not isinstance(value, bool) for value in allowed):
             yield Problem(path, f"{name} is true or false")
     else:
@@ -242,7 +316,7 @@ def spoken_lines(scenario: Scenario) -> Iterator[tuple[Path, Sequence[str]]]:
         yield ("persona", field), getattr(persona, field)
     yield from _lines_of_caller(scenario)
     for name, fact in scenario.facts.items():
-        for field in ("says", "annoyed", "again", "not_yet"):
+        for field in ("says", "volunteers", "annoyed", "again", "not_yet"):
             yield ("facts", name, field), getattr(fact, field)
     for name, action in scenario.chores.items():
         yield ("actions", name, "otherwise"), action.otherwise
@@ -250,8 +324,9 @@ def spoken_lines(scenario: Scenario) -> Iterator[tuple[Path, Sequence[str]]]:
             yield ("actions", name, "reports", index, "says"), report.says
         if action.goes_wrong:
             yield ("actions", name, "goes_wrong", "says"), action.goes_wrong.says
-    yield ("outcome", "works"), outcome.works
-    yield ("outcome", "still_broken"), outcome.still_broken
+    for field, sight in (("works", outcome.works), ("still_broken", outcome.still_broken)):
+        for index, report in enumerate(sight):
+            yield ("outcome", field, index, "says"), report.says
 
 
 def _lines_of_caller(scenario: Scenario) -> Iterator[tuple[Path, Sequence[str]]]:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from engine.conditions import Condition, holds
 from engine.definition import Scenario
+from engine.errors import NotDrawn
 from engine.parts import Part, Value
 from engine.vocabulary import Assurance, IdentityField, Outcome, Proof
 
@@ -90,6 +91,7 @@ class CallState(Part):
         names["assurance"] = str(self.assurance)
         names.update({f"told.{fact}": True for fact in self.told})
         names.update({f"done.{action}": True for action in self.done})
+        names.update({f"proof.{proof}": passed for proof, passed in self.proofs.items()})
         return names
 
     def fulfils(self, condition: Condition) -> bool:
@@ -105,17 +107,19 @@ class CallState(Part):
 
 
 class _Defaulting(dict[str, Value]):
-    """`told.` and `done.` names that nothing has happened to are false, not unknown."""
+    """`told.`, `done.` and `proof.` names that nothing has happened to are false, not unknown."""
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or str(name).startswith(("told.", "done."))
+        return super().__contains__(name) or str(name).startswith(("told.", "done.", "proof."))
 
     def __missing__(self, name: str) -> Value:
         return False
 
 
 def first_state(scenario: Scenario, *, seed: int, at: dt.datetime) -> CallState:
-    """The state in which a session of this scenario begins."""
+    """The state in which a session of this scenario begins. Raises NotDrawn where something is still left open."""
+    if scenario.variation:
+        raise NotDrawn(f"{scenario.slug} leaves things open: draw it with engine.variation.vary first.")
     patience = (scenario.persona.starting_mood + scenario.persona.traits.patience) / 2
     return CallState(
         seed=seed,

@@ -94,6 +94,17 @@ class Archetype(StrEnum):
     RETIREE = "retiree"
     NEW_EMPLOYEE = "new_employee"
     EXECUTIVE = "executive"
+    ANXIOUS = "anxious"
+    EXPERT = "expert"
+    NON_NATIVE = "non_native"
+
+
+class Pretext(StrEnum):
+    """The families of impostors, by the story that they tell."""
+
+    COLLEAGUE = "colleague"
+    EXECUTIVE = "executive"
+    SUPPLIER = "supplier"
 
 
 class TechnicalLevel(StrEnum):

@@ -28,6 +28,7 @@ from engine.scoring import score
 from engine.state import CallState
 from engine.turn import fall_silent, open_call, take_turn
 from engine.understanding.acts import Act
+from engine.variation import vary
 from engine.vocabulary import Ending, IdentityField, Outcome
 from engine.voice import Reply
 from scenarios.source import is_storable
@@ -74,7 +75,7 @@ class Call:
     """A call of one scenario, from the customer's first message to the score card."""
 
     def __init__(self, scenario: Definition, *, seed: int = 0, now: Callable[[], dt.datetime]) -> None:
-        self.scenario = scenario
+        self.scenario = vary(scenario, seed)
         self.now = now
         self.note = ""
         self.card: ScoreCard | None = None
@@ -84,7 +85,7 @@ class Call:
         self._note_version = 0
         self._reading: tuple[str, dt.datetime] | None = None
         self.started_at = now()
-        opening = open_call(scenario, seed=seed, at=self.started_at)
+        opening = open_call(self.scenario, seed=seed, at=self.started_at)
         self.opening = self._keep(opening.state, opening.events, opening.reply)
 
     def step(self, line: str) -> Played:

@@ -11,7 +11,7 @@ from engine.desk import ToolInfo, list_tools
 from engine.events import ArticleCited, ArticleOpened
 from engine.records import RecordView, list_records
 from engine.state import CallState
-from sessions_app.definitions import definition_of
+from sessions_app.definitions import scenario_of
 from sessions_app.events import Frame, MessageCreated, Seq, TicketView, VerificationView
 from sessions_app.models import SessionEvent, Ticket, UserSession
 from sessions_app.projection import debrief_path, ticket_view, verification_view
@@ -106,7 +106,7 @@ def session_snapshot(session: UserSession) -> SessionSnapshot:
 
     Messages that were stored after `session` was read are left out, so that everything is of one moment.
     """
-    scenario = definition_of(session.scenario_version_id)
+    scenario = scenario_of(session)
     state = CallState.model_validate(session.state)
     messages = [frame for frame in transcript(session.pk) if frame["seq"] <= session.head_seq]
     return SessionSnapshot(
@@ -140,7 +140,7 @@ def _outcome(session: UserSession) -> str | None:
 
 def _ticket_file(session: UserSession, *, waited_ms: int) -> TicketFile:
     ticket: Ticket = session.ticket
-    written = definition_of(session.scenario_version_id).ticket
+    written = scenario_of(session).ticket
     return TicketFile(
         **dict(ticket_view(ticket)),
         waited_ms=waited_ms,

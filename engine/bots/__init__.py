@@ -6,6 +6,7 @@ from engine.bots.practice import Practice
 from engine.bots.trainees import TRAINEES
 from engine.definition import Scenario
 from engine.record import CallRecord
+from engine.variation import vary
 
 __all__ = ["BOTS", "Practice", "play"]
 
@@ -16,4 +17,4 @@ BOTS = tuple(TRAINEES)
 def play(scenario: Scenario, bot: str, *, seed: int = 1) -> CallRecord:
     """A whole call of a bot against the engine, as the record that a session would leave."""
     conduct, pace = TRAINEES[bot]
-    return conduct(Practice(scenario, seed=seed, pace=pace))
+    return conduct(Practice(vary(scenario, seed), seed=seed, pace=pace))

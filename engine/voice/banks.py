@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.vocabulary import Archetype
-from engine.voice import common, executive, frustrated, new_employee, office_worker, retiree
+from engine.voice import (
+    anxious,
+    common,
+    executive,
+    expert,
+    frustrated,
+    new_employee,
+    non_native,
+    office_worker,
+    retiree,
+)
 
 Bank = Mapping[str, tuple[str, ...]]
 
@@ -15,6 +25,9 @@ BANKS: Mapping[Archetype, Bank] = {
     Archetype.RETIREE: retiree.LINES,
     Archetype.NEW_EMPLOYEE: new_employee.LINES,
     Archetype.EXECUTIVE: executive.LINES,
+    Archetype.ANXIOUS: anxious.LINES,
+    Archetype.EXPERT: expert.LINES,
+    Archetype.NON_NATIVE: non_native.LINES,
 }
 
 

@@ -17,7 +17,7 @@ from engine.state import CallState
 from engine.turn import Turn
 from engine.vocabulary import IdentityField
 from engine.voice import Reply
-from sessions_app.definitions import definition_of
+from sessions_app.definitions import scenario_of
 from sessions_app.errors import SessionOver
 from sessions_app.events import EstateUpdated, StoredFrame, TicketUpdated, VerificationUpdated
 from sessions_app.live import Batch, announce
@@ -53,7 +53,7 @@ class Ledger:
         self.session = session
         self.at = at or timezone.now()
         self.after = session.head_seq
-        self.scenario: Scenario = definition_of(session.scenario_version_id)
+        self.scenario: Scenario = scenario_of(session)
         self.state = CallState.model_validate(session.state) if session.state else CallState()
         self.messages: list[ChatMessage] = []
         self.events: list[SessionEvent] = []

@@ -13,7 +13,7 @@ from engine.state import CallState
 from engine.turn import fall_silent, take_turn
 from sessions_app.access import lock_own_session, lock_session
 from sessions_app.actions.ledger import Ledger, refuse_when_over
-from sessions_app.definitions import definition_of
+from sessions_app.definitions import scenario_of
 from sessions_app.errors import SessionError, engine_refusals
 from sessions_app.live import Batch
 from sessions_app.models import (
@@ -115,4 +115,4 @@ def wonder(*, session_id: UUID, at: dt.datetime | None = None) -> Batch | None:
 
 def _wonders(session: UserSession, at: dt.datetime) -> bool:
     state = CallState.model_validate(session.state)
-    return bool(fall_silent(definition_of(session.scenario_version_id), state, at).events)
+    return bool(fall_silent(scenario_of(session), state, at).events)

@@ -9,7 +9,7 @@ from engine.call import Call
 from engine.definition import Scenario
 from engine.record import SaidMessage
 from engine.scoring.note import NoteAnswer, read_note
-from sessions_app.definitions import definition_of
+from sessions_app.definitions import scenario_for, scenario_of
 from sessions_app.models import CriterionResult, UserSession
 from sessions_app.queries import call_record, tool_results
 from sessions_app.results import FinalScores
@@ -27,7 +27,7 @@ class Case:
 
     @classmethod
     def of(cls, session: UserSession) -> "Case":
-        scenario = definition_of(session.scenario_version_id)
+        scenario = scenario_of(session)
         criteria = CriterionResult.objects.filter(session=session).order_by("position")
         shown = tool_results(session.pk, session.head_seq)
         return cls(
@@ -70,11 +70,11 @@ class Case:
     def note_answers(self) -> dict[str, NoteAnswer]:
         """Where the note answers the second line's questions."""
         chat = tuple(message.text for message in self.call.messages)
-        return _read_note(self.session.scenario_version_id, self.call.record.note, chat)
+        return _read_note(self.session.scenario_version_id, self.session.seed, self.call.record.note, chat)
 
 
 @lru_cache(maxsize=256)
-def _read_note(version_id: UUID, note: str, chat: tuple[str, ...]) -> dict[str, NoteAnswer]:
-    """Read a note once: it takes longer than everything else of a debrief, and none of the three ever changes."""
-    scenario = definition_of(version_id)
+def _read_note(version_id: UUID, seed: int, note: str, chat: tuple[str, ...]) -> dict[str, NoteAnswer]:
+    """Read a note once: it takes longer than everything else of a debrief, and none of the four ever changes."""
+    scenario = scenario_for(version_id, seed)
     return read_note(note, scenario.documentation, scenario, chat)

@@ -332,11 +332,11 @@ class TestFinish:
 
     def test_the_stored_call_scores_the_same_again(self, call: Call) -> None:
         from engine.scoring import score
-        from sessions_app.definitions import definition_of
+        from sessions_app.definitions import scenario_of
 
         call.identify()
         finished = call.finish()
-        card = score(definition_of(call.session.scenario_version_id), call_record(call.reload()))
+        card = score(scenario_of(call.session), call_record(call.reload()))
         assert card.overall == finished.scores.overall
         results = CriterionResult.objects.filter(session=call.session)
         assert {row.criterion: row.result for row in results} == {

@@ -21,7 +21,7 @@ from scenarios.actions import load_scenarios
 from scenarios.loader import ScenarioFile, read_scenario
 from scenarios.models import Scenario
 from sessions_app import actions
-from sessions_app.definitions import definition_of
+from sessions_app.definitions import scenario_of
 from sessions_app.errors import SessionError
 from sessions_app.models import ChatMessage, UserSession
 from sessions_app.queries import call_record
@@ -72,7 +72,7 @@ class ActedPractice(Practice):
         self.now = at
         self.session, created = actions.start_session(user_id=user.pk, scenario=scenario, at=at, seed=seed)
         assert created, "a running session of this scenario stands in the way"
-        self.scenario = definition_of(self.session.scenario_version_id)
+        self.scenario = scenario_of(self.session)
         self._reload()
 
     @property

@@ -198,9 +198,17 @@ def _card_lines(played: Played) -> str:
     return "\n".join([*lines, f"overall {card.overall}, {'passed' if card.passed else 'not passed'}"])
 
 
+def _score_lines(report: LintReport) -> Iterator[str]:
+    """A line for each bot, and for each case where the scenario leaves something open."""
+    for label, scores in (report.cases or {"": report.scores}).items():
+        if label:
+            yield f"  with {label}"
+        yield from (f"  {bot:<10} {score:6.2f}" for bot, score in scores.items())
+
+
 def _report(file: ScenarioFile, report: LintReport) -> str:
     lines = [f"{file.definition.slug}: {'passed' if report.passed else 'failed'}"]
-    lines += [f"  {bot:<10} {score:6.2f}" for bot, score in report.scores.items()]
+    lines += _score_lines(report)
     lines += [f"  fault: {file.fault(problem.message, *problem.path)}" for problem in report.problems]
     lines += [f"  remark: {file.fault(remark.message, *remark.path)}" for remark in report.remarks]
     return "\n".join(lines)
