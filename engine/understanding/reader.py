@@ -11,6 +11,7 @@ from engine.understanding.rules import (
     asks_yes_or_no,
     bare_answer,
     one_thing,
+    only_offers_secret,
     settle,
     speaks_about_secret,
     sure_act,
@@ -86,6 +87,8 @@ def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
     acts = model.choose(probabilities)
     if any(act is Act.REQUEST_SECRET for act, _ in acts) and speaks_about_secret(text):
         acts = [pair for pair in acts if pair[0] is not Act.REQUEST_SECRET]
+    if any(act is Act.DISCLOSE_SECRET for act, _ in acts) and only_offers_secret(text):
+        acts = [pair for pair in acts if pair[0] is not Act.DISCLOSE_SECRET]
     if any(act is Act.EXPLAIN for act, _ in acts) and asks_yes_or_no(text):
         acts = [pair for pair in acts if pair[0] is not Act.EXPLAIN]
     if acts and acts[0][0] is Act.ACKNOWLEDGE and text.rstrip().endswith("?"):

@@ -73,8 +73,9 @@ _SOLICITS = re.compile(
 _ABOUT = re.compile(
     r"(?:(?:and|so|ok|okay|right|now|just|please|first|quick question|sorry) )*"
     r"(?:(?:do|did|does|have|has|are|is|was|were|when|how (?:many|often|long|do|did)|where|why|who|since when|"
-    r"can you (?:still )?(?:try|use|log|sign|remember)|could you (?:try|use)|any chance)\b"
-    r"|which password\b.*\b(?:old|new|current|previous|right|wrong|same)\b)"
+    r"can you (?:still )?(?:try|use|log|sign|remember)|could you (?:try|use)|any chance|"
+    r"what (?:do|did|can) you (?:see|get|hear|notice)|what (?:happens|happened|does))\b"
+    r"|which password\b(?:.*\b(?:old|new|current|previous|right|wrong|same)\b| (?:did|do) you use\b))"
 )
 
 EXCLUSIVE: tuple[tuple[Act, Act], ...] = (
@@ -163,6 +164,22 @@ def speaks_about_secret(text: str) -> bool:
     """
     plain = " ".join(tokens(text))
     return _ABOUT.match(plain) is not None and _SOLICITS.search(plain) is None
+
+
+_OFFER = re.compile(
+    r"\b(?:i|we|they|it)(?: can|'ll| will| could| would|'d|'m| am|'re| are| have to| need to|'ve| have)\b"
+    r"|\b(?:would|could|shall|should|can|will|do|does|did)\b.*\b(?:pass|password|code|pin)\b"
+    r"|\b(?:new|temporary|another|a) (?:access )?(?:pass|password|code|pin)\b"
+)
+_VALUE = re.compile(r"[A-Za-z]*\d[\w!@#$%&*-]*|\w+[!@#$%&*]\w*|\b[a-z]+[A-Z]\w*|[\"“”'][^\"“”']{4,}[\"“”']")
+
+
+def only_offers_secret(text: str) -> bool:
+    """Tell whether a sentence speaks of giving a pass or code and holds nothing that could be one.
+
+    "I can give you a temporary pass" is no `disclose_secret`, and to call it one would fail the trainee.
+    """
+    return _OFFER.search(text.lower()) is not None and _VALUE.search(text) is None
 
 
 _QUESTION = re.compile(r"(?:(?:and|so|ok|now|but) )*(?:is|are|do|does|did|was|were|has|have) (?!to\b)")

@@ -27,7 +27,7 @@ KEPT = 3
 """Artefacts kept in the folder, the newest first."""
 
 CALIBRATION = DATA / "calibration.json"
-SOURCES = ("acts.py", "analysis.py", "corpus.py", "lexicon.py", "training.py", "vocabulary.py", "wordings.py")
+SOURCES = ["acts", "analysis", "corpus", "lexicon", "splitting", "training", "vocabulary", "wordings"]
 
 
 @cache
@@ -48,7 +48,7 @@ def load_understanding(folder: Path = ARTEFACTS) -> Understanding:
 def artefact_path(folder: Path = ARTEFACTS) -> Path:
     """The file that holds the weights for today's data and code."""
     digest = hashlib.sha256()
-    for path in [*sorted(DATA.glob("*.jsonl")), CALIBRATION, *(HERE / name for name in SOURCES)]:
+    for path in [*sorted(DATA.glob("*.jsonl")), CALIBRATION, *(HERE / f"{name}.py" for name in SOURCES)]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return folder / f"understanding-{digest.hexdigest()[:16]}.npz"

@@ -16,7 +16,7 @@ from engine.understanding.calibration import Calibration
 from engine.understanding.corpus import Corpus, joined, labels
 from engine.understanding.model import ACTS, Masks, Weights
 from engine.understanding.vocabulary import FEATURES, Features
-from engine.understanding.wordings import Wording
+from engine.understanding.wordings import Wording, sentences
 
 REGULARISATION = 1.0
 """C of the support vector machine."""
@@ -31,7 +31,7 @@ def train(
     writers: Mapping[str, Sequence[Wording]], calibration: Calibration, features: Features = FEATURES
 ) -> Weights:
     """Fit the model on all writers; `writers` maps a writer's name to their wordings."""
-    wordings = [wording for name in sorted(writers) for wording in writers[name]]
+    wordings = [wording for name in sorted(writers) for wording in sentences(writers[name])]
     pairs = joined(wordings)
     corpus = Corpus([*wordings, *pairs], made=len(pairs), features=features)
     everything = np.arange(len(corpus.truth))
@@ -50,11 +50,11 @@ def train(
 def unseen_scores(
     writers: Mapping[str, Sequence[Wording]], features: Features = FEATURES
 ) -> tuple[Scores, Masks]:
-    """Scores of every wording by a model that has not read its writer, and the truth, both (wordings, acts)."""
-    names = sorted(writers)
-    wordings = [wording for name in names for wording in writers[name]]
-    owner = np.concatenate([np.full(len(writers[name]), i) for i, name in enumerate(names)])
-    pairs = [joined([w for w, o in zip(wordings, owner, strict=True) if o != i]) for i in range(len(names))]
+    """Scores of every sentence by a model that has not read its writer, and the truth, both (sentences, acts)."""
+    of_each = [list(sentences(writers[name])) for name in sorted(writers)]
+    wordings = [wording for of_one in of_each for wording in of_one]
+    owner = np.concatenate([np.full(len(of_one), i) for i, of_one in enumerate(of_each)])
+    pairs = [joined([w for w, o in zip(wordings, owner, strict=True) if o != i]) for i in range(len(of_each))]
     scores = np.zeros((len(wordings), len(ACTS)))
     for i, extra in enumerate(pairs):
         corpus = Corpus([*wordings, *extra], made=len(extra), features=features)

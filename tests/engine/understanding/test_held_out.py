@@ -1,6 +1,9 @@
-"""How well messages are read that were never trained on."""
+"""How well messages are read that were never trained on, by writers who never saw what is trained on."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,48 +13,69 @@ from engine.understanding.acts import FAULTS, Act
 from engine.understanding.store import read_writers
 from engine.understanding.wordings import Wording, parse_wordings
 
-MESSAGES = Path(__file__).with_name("wordings_test.jsonl")
+HERE = Path(__file__).parent
+MICRO = {"first_hand": 0.9, "nurse": 0.92, "classroom": 0.87}
+"""The least micro-F1 for each writer of test messages; docs/understanding.md tells what was measured."""
+MACRO = 0.85
+writers = pytest.mark.parametrize("writer", MICRO)
+
+Pairs = list[tuple[frozenset[Act], frozenset[Act]]]
 
 
-@pytest.fixture(scope="module")
-def messages() -> list[Wording]:
-    return list(parse_wordings(MESSAGES.read_text(encoding="utf-8"), MESSAGES.name))
+@cache
+def messages(writer: str) -> tuple[Wording, ...]:
+    path = HERE / f"messages_{writer}.jsonl"
+    return tuple(parse_wordings(path.read_text(encoding="utf-8"), path.name))
 
 
-@pytest.fixture(scope="module")
-def read(messages: list[Wording]) -> list[frozenset[Act]]:
+@cache
+def readings(writer: str) -> tuple[frozenset[Act], ...]:
     model = load_understanding()
-    return [frozenset(read_message(message.text, model).acts) for message in messages]
+    return tuple(frozenset(read_message(message.text, model).acts) for message in messages(writer))
 
 
-def f1(pairs: Iterator[tuple[frozenset[Act], frozenset[Act]]]) -> float:
+def pairs(writer: str) -> Pairs:
+    """The truth and the reading of each message."""
+    return [(m.acts, read) for m, read in zip(messages(writer), readings(writer), strict=True)]
+
+
+def f1(of: Iterable[tuple[frozenset[Act], frozenset[Act]]]) -> float:
     right = wrong = 0
-    for truth, guess in pairs:
+    for truth, guess in of:
         right += 2 * len(truth & guess)
         wrong += len(truth ^ guess)
     return right / (right + wrong)
 
 
-def test_unseen_messages_are_read(messages: list[Wording], read: list[frozenset[Act]]) -> None:
-    pairs = zip((m.acts for m in messages), read, strict=True)
-    assert f1(pairs) >= 0.9
+@writers
+def test_unseen_messages_are_read(writer: str) -> None:
+    assert f1(pairs(writer)) >= MICRO[writer]
 
 
-def test_every_act_is_found_in_unseen_messages(messages: list[Wording], read: list[frozenset[Act]]) -> None:
+@writers
+def test_every_act_counts_the_same(writer: str) -> None:
+    each = [f1((truth & {act}, guess & {act}) for truth, guess in pairs(writer)) for act in Act]
+    assert sum(each) / len(each) >= MACRO
+
+
+def test_every_act_is_found_in_unseen_messages() -> None:
+    everything = [pair for writer in MICRO for pair in pairs(writer)]
     for act in Act:
-        only = frozenset({act})
-        pairs = ((m.acts & only, guess & only) for m, guess in zip(messages, read, strict=True))
-        assert f1(pairs) >= 0.7, act
+        assert f1((truth & {act}, guess & {act}) for truth, guess in everything) >= 0.65, act
 
 
-def test_hardly_any_good_message_is_taken_for_a_fault(
-    messages: list[Wording], read: list[frozenset[Act]]
-) -> None:
-    accused = [m.text for m, guess in zip(messages, read, strict=True) if guess & FAULTS - m.acts]
-    assert len(accused) <= len(messages) * 0.02, accused
+@writers
+def test_hardly_any_good_message_is_taken_for_a_fault(writer: str) -> None:
+    accused = [
+        (m.text, sorted(read & FAULTS - m.acts))
+        for m, read in zip(messages(writer), readings(writer), strict=True)
+        if read & FAULTS - m.acts
+    ]
+    assert len(accused) <= len(messages(writer)) * 0.03, accused
 
 
-def test_no_test_message_was_trained_on(messages: list[Wording]) -> None:
-    trained = {wording.text.lower() for writer in read_writers().values() for wording in writer}
-    long = [m.text for m in messages if len(m.text.split()) > 6]
+@writers
+def test_no_test_message_was_trained_on(writer: str) -> None:
+    trained = {wording.text.lower() for wordings in read_writers().values() for wording in wordings}
+    long = [m.text for m in messages(writer) if len(m.text.split()) > 6]
     assert not [text for text in long if text.lower() in trained]

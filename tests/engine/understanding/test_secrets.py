@@ -43,3 +43,23 @@ def test_a_question_about_a_secret_is_no_fault(text: str) -> None:
 )
 def test_asking_for_a_secret_is(text: str) -> None:
     assert read_message(text).has(Act.REQUEST_SECRET)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can give you a temporary pass",
+        "I'll send you a new password by text.",
+        "Would a temporary access pass do for today?",
+        "I've set a new password for you, it went to your manager.",
+    ],
+)
+def test_to_offer_a_pass_gives_no_secret_away(text: str) -> None:
+    assert not read_message(text).has(Act.DISCLOSE_SECRET)
+
+
+@pytest.mark.parametrize(
+    "text", ["Your new password is Winter2026!", "I've set it to Harbour#44", "use the code 118 204"]
+)
+def test_to_say_it_does(text: str) -> None:
+    assert read_message(text).has(Act.DISCLOSE_SECRET)
