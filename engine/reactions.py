@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from engine import disclosure, identity
+from engine import disclosure, identity, memory
 from engine.draft import Draft
 from engine.estate import act_on_estate, claim_action, first_true, what_is_seen
 from engine.events import CustomerLeft, HoldEnded, HoldStarted
@@ -28,6 +28,7 @@ LEAVES_AT_PATIENCE = 0.02
 
 def react(draft: Draft, meaning: Meaning, text: str, at: dt.datetime) -> None:
     _keep_time(draft, meaning, text, at)
+    memory.notice_contradiction(draft, meaning)
     for act in meaning.reading.acts:
         rule = _rule_of(draft, act)
         if rule:
@@ -35,6 +36,7 @@ def react(draft: Draft, meaning: Meaning, text: str, at: dt.datetime) -> None:
     for step in STEPS:
         if not draft.state.left:
             step(draft, meaning, text)
+    memory.hear_answer(draft, meaning)
 
 
 def _rule_of(draft: Draft, act: Act) -> str | None:
@@ -48,18 +50,21 @@ def _rule_of(draft: Draft, act: Act) -> str | None:
 
 def _keep_time(draft: Draft, meaning: Meaning, text: str, at: dt.datetime) -> None:
     """Holds end with the next message; promised times are kept or broken; silence is counted anew."""
+    was_holding = draft.state.hold_since is not None
     if draft.state.hold_since is not None:
         draft.record(HoldEnded(seconds=(at - draft.state.hold_since).total_seconds()))
         draft.change(hold_since=None)
-    promised = draft.state.promised_until
+    promised, said = draft.state.promised_until, draft.state.promised_minutes
     if promised is not None:
         late = at > promised + LINGERS
         move_mood(draft, "broke_promise" if late else "kept_promise")
         if late:
-            draft.say("late")
+            draft.say("late", in_words(said))
         draft.change(promised_until=None)
     if meaning.has(Act.SET_EXPECTATION, Act.REQUEST_HOLD) and (minutes := _minutes_in(text)):
-        draft.change(promised_until=at + dt.timedelta(minutes=minutes))
+        draft.change(promised_until=at + dt.timedelta(minutes=minutes), promised_minutes=minutes)
+        if was_holding and meaning.has(Act.REQUEST_HOLD):
+            memory.notice_longer_hold(draft, said, minutes)
     if meaning.has(Act.REQUEST_HOLD):
         draft.change(hold_since=at)
         draft.record(HoldStarted())
@@ -70,6 +75,12 @@ _NUMBERS |= {"fifteen": 15, "twenty": 20, "thirty": 30}
 _MINUTES = re.compile(
     r"\b(\d{1,3}|" + "|".join(_NUMBERS) + r")\s*(?:of\s+)?(?:more\s+)?(?:min(?:ute)?s?)\b", re.I
 )
+
+
+def in_words(minutes: int) -> str:
+    """A number of minutes as people write it: "five minutes", "45 minutes"."""
+    words = {number: word for word, number in _NUMBERS.items() if word not in ("a", "couple", "few")}
+    return f"{words.get(minutes, minutes)} minute{'' if minutes == 1 else 's'}"
 
 
 def _minutes_in(text: str) -> int | None:
@@ -228,6 +239,9 @@ def _do_chore(draft: Draft, name: str) -> None:
         draft.say("slips", name, slip.says)
         return
     solved_before = draft.state.fulfils(draft.scenario.outcome.solved)
+    if draft.state.done.get(name) and action.effects:
+        draft.say("already_did", name)
+        move_mood(draft, "asked_again")
     effective = act_on_estate(draft, name, action)
     draft.say("reports", name, what_is_seen(draft, action, effective=effective))
     if solved_before and draft.state.fulfils(draft.scenario.outcome.solved):
@@ -277,11 +291,12 @@ def _on_closing(draft: Draft, meaning: Meaning, text: str) -> None:
     if meaning.has(Act.OFFER_MORE_HELP):
         draft.say("nothing_more" if solved else "still_waits_for_help")
     if meaning.has(Act.ASK_SATISFACTION):
-        draft.say(
-            "content" if solved and draft.state.mood.warmth > disclosure.ANNOYED_BELOW else "not_content"
-        )
+        content = solved and draft.state.mood.warmth > disclosure.ANNOYED_BELOW
+        draft.say("content" if content else "not_content")
+        memory.give_reason(draft, content=content)
     if meaning.has(Act.FAREWELL):
         if solved:
+            memory.give_reason(draft, content=draft.state.mood.warmth > disclosure.WARM_FROM)
             draft.say("says_goodbye", lines=draft.scenario.persona.closings)
         elif not draft.scenario.caller.genuine and draft.state.refusals:
             _leave(draft, "gave_up")

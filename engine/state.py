@@ -67,12 +67,26 @@ class CallState(Part):
     """How often an impostor was held off: refusals, challenges, failed proofs."""
     promised_until: dt.datetime | None = None
     """When the time that the trainee promised runs out."""
+    promised_minutes: int = 0
+    """How long they said."""
     hold_since: dt.datetime | None = None
     wondered: bool = False
     """Whether the customer has asked in this silence whether anyone is there."""
     last_trainee_at: dt.datetime | None = None
     last_customer_at: dt.datetime | None = None
     greeted: bool = False
+    confirmed: bool = False
+    """Whether the trainee has told the caller that their details match."""
+    unsaid_match: bool = False
+    """Whether the trainee took that back: the customer remarks on it once."""
+    put_off: bool = False
+    """Whether a promised time was put off before it ran out."""
+    worry: str | None = None
+    """The customer's own question that is still without an answer, as they worded it."""
+    worried_at: int = 0
+    """The turn in which it was asked."""
+    gave_reason: bool = False
+    """Whether the customer has said why they are content or not."""
     satisfied: bool = False
     """Whether the customer has seen for themselves that it works."""
     left: bool = False

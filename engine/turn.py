@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from engine import disclosure
+from engine import disclosure, memory
 from engine.definition import Scenario
 from engine.draft import Draft
 from engine.errors import CallOver
@@ -19,11 +19,6 @@ from engine.voice import Reply, word
 
 HOLD_PATIENCE = 3
 """A customer who was asked to hold waits this many times longer before they wonder."""
-
-LEAVES_ROOM_FOR_WORRY = frozenset(
-    {"comforted", "waits", "will_wait", "lets_them", "takes_note_of_time", "sees", "tell", "passed_on"}
-)
-"""Moves after which a customer may add a question of their own."""
 
 
 class Turn(Part):
@@ -61,7 +56,7 @@ def take_turn(scenario: Scenario, state: CallState, text: str, at: dt.datetime) 
             move_mood(draft, "unclear")
     if meaning.followed and draft.state.turn > 1 and not draft.state.left:
         disclosure.volunteer(draft)
-        _worry(draft)
+        memory.raise_worry(draft)
     draft.change(last_trainee_at=at, greeted=True)
     return _spoken(draft, at, acts=meaning.reading.acts)
 
@@ -78,16 +73,6 @@ def fall_silent(scenario: Scenario, state: CallState, at: dt.datetime) -> Turn:
     move_mood(draft, "left_waiting")
     draft.say("wonders")
     return _spoken(draft, at)
-
-
-def _worry(draft: Draft) -> None:
-    """Now and then the customer asks something of their own."""
-    worries = [line for line in draft.scenario.persona.worries if line not in draft.state.said]
-    at_ease = len(draft.moves) == 1 and draft.moves[0].kind in LEAVES_ROOM_FOR_WORRY
-    if not at_ease or not worries or draft.state.satisfied:
-        return
-    if draft.state.draw("worry", draft.state.turn) < 0.1 + 0.3 * draft.scenario.persona.traits.anxiety:
-        draft.say("worries", lines=worries)
 
 
 def _spoken(draft: Draft, at: dt.datetime, acts: tuple[Act, ...] = ()) -> Turn:

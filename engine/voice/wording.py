@@ -54,11 +54,21 @@ def _options(scenario: Scenario, move: Move) -> Iterator[list[str]]:
     plain = _plain_lines(scenario, move)
     leads = lines_for(scenario.persona.archetype, "leads_again")
     behind_lead = [f"{lead} {line}" for line in plain for lead in leads]
-    if move.kind != "repeats":
+    if move.kind == "still_wonders":
+        leads = lines_for(scenario.persona.archetype, move.kind)
+        yield [f"{lead} {line}" for line in plain for lead in leads]
+    if move.kind not in ("repeats", "still_wonders"):
         yield plain
     yield behind_lead
 
 
 def _plain_lines(scenario: Scenario, move: Move) -> list[str]:
     lines = list(move.lines) or list(lines_for(scenario.persona.archetype, move.kind))
-    return [line.replace("{value}", move.key) for line in lines]
+    return [_with_value(line, move.key) for line in lines]
+
+
+def _with_value(line: str, value: str) -> str:
+    """The line with its value; at its start a value begins with a capital."""
+    if line.startswith("{value}") and value[:1].islower() and " " in value:
+        value = value[0].upper() + value[1:]
+    return line.replace("{value}", value)

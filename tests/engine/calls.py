@@ -14,6 +14,7 @@ from engine.desk import ToolRun, mark_field, run_tool
 from engine.events import Event
 from engine.state import CallState
 from engine.turn import Turn, fall_silent, open_call, take_turn
+from engine.variation import vary
 from engine.vocabulary import IdentityField, Outcome
 
 SCENARIOS = Path(__file__).parents[2] / "fixtures" / "scenarios"
@@ -22,8 +23,8 @@ START = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 
 @cache
 def shipped(slug: str) -> Scenario:
-    """One of the scenarios that come with the project."""
-    return Scenario.model_validate(yaml.safe_load((SCENARIOS / f"{slug}.yaml").read_text()))
+    """One of the scenarios that come with the project, as it is drawn by the seed 1."""
+    return vary(Scenario.model_validate(yaml.safe_load((SCENARIOS / f"{slug}.yaml").read_text())), 1)
 
 
 def shipped_slugs() -> list[str]:
@@ -34,11 +35,11 @@ class Call:
     """Plays one call and keeps everything that came of it."""
 
     def __init__(self, scenario: Scenario, seed: int = 1) -> None:
-        self.scenario = scenario
+        self.scenario = vary(scenario, seed)
         self.at = START
         self.events: list[Event] = []
         self.replies: list[str] = []
-        self._keep(open_call(scenario, seed=seed, at=self.at))
+        self._keep(open_call(self.scenario, seed=seed, at=self.at))
 
     state: CallState
 

@@ -79,7 +79,7 @@ def test_a_broken_promise_is_noticed(call: Call) -> None:
     call.say("Bear with me, this will take two minutes")
     turn = call.say("Right, what does the error say?", after=600)
     assert turn.reply is not None
-    assert "late" in turn.reply.moves
+    assert "late:two minutes" in turn.reply.moves
     assert "broke_promise" in [e.rule for e in turn.events if e.type == "mood_moved"]
 
 
