@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
 
 from engine.call import Call
 from engine.definition import Scenario
@@ -16,6 +18,7 @@ from engine.events import ActionTaken, CustomerLeft, FactTold, IdentityGiven, Me
 from engine.identity import same_value
 from engine.record import CallRecord, SaidMessage
 from engine.references import spoken_lines
+from engine.understanding.acts import Act
 from engine.vocabulary import IdentityField
 
 TIME_TO_ANSWER = dt.timedelta(seconds=30)
@@ -32,21 +35,45 @@ HELPER_TALK = re.compile(
     r"|\bi(?:'m| am) (?:unable|not able) to assist with\b",
     re.IGNORECASE,
 )
+VALUE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\b|\b\d{4,}\b")
+"""What looks like a tag, a code or a long number: letters and digits in one, or four digits and more."""
 _BRACES = re.compile(r"[{}]")
 _WORD = re.compile(r"\w+")
 
 
-def audit(scenario: Scenario, record: CallRecord) -> tuple[str, ...]:
-    """Why the run is void, in words; nothing for a valid run."""
+class Fault(StrEnum):
+    """What a simulated customer can do wrong, by the names under which it is counted."""
+
+    EARLY_REVEAL = "early_reveal"
+    REPETITION = "repetition"
+    NON_ANSWER = "non_answer"
+    ROLE_FLIP = "role_flip"
+    CONTRADICTION = "contradiction"
+    HALLUCINATED_FACT = "hallucinated_fact"
+    ENDED_TOO_SOON = "ended_too_soon"
+
+
+class Finding(NamedTuple):
+    """A fault of the customer's, and what happened in words for the trainee."""
+
+    fault: Fault
+    reason: str
+
+
+def audit(scenario: Scenario, record: CallRecord) -> tuple[Finding, ...]:
+    """Why the run is void; nothing for a valid run."""
     call = Call(scenario, record)
-    reasons = [
-        *_leaked_kernels(call),
-        *_repeated_lines(call),
-        *_broken_texts(call),
-        *_unanswered(call),
-        *_contradictions(call),
-    ]
-    return tuple(dict.fromkeys(reasons))
+    looks = {
+        Fault.EARLY_REVEAL: _leaked_kernels,
+        Fault.REPETITION: _repeated_lines,
+        Fault.NON_ANSWER: _non_answers,
+        Fault.ROLE_FLIP: _helper_talk,
+        Fault.CONTRADICTION: _contradictions,
+        Fault.HALLUCINATED_FACT: _invented_values,
+        Fault.ENDED_TOO_SOON: _left_for_nothing,
+    }
+    found = (Finding(fault, reason) for fault, look in looks.items() for reason in look(call))
+    return tuple(dict.fromkeys(found))
 
 
 def says(text: str, kernel: str) -> bool:
@@ -140,6 +167,11 @@ def _same_kind(earlier: MessageRead, reading: MessageRead, wanted: str) -> bool:
 # ---------------------------------------------------------------- broken texts, silence
 
 
+def _non_answers(call: Call) -> Iterator[str]:
+    yield from _broken_texts(call)
+    yield from _unanswered(call)
+
+
 def _broken_texts(call: Call) -> Iterator[str]:
     authored = [line for _, lines in spoken_lines(call.scenario) for line in lines]
     for message in call.customer_messages:
@@ -147,6 +179,10 @@ def _broken_texts(call: Call) -> Iterator[str]:
             yield "A reply of the customer was empty."
         if _BRACES.search(message.text) and not _quotes_braces(message.text, authored):
             yield f"A reply of the customer held a placeholder instead of a word: “{message.text}”"
+
+
+def _helper_talk(call: Call) -> Iterator[str]:
+    for message in call.customer_messages:
         if helper := HELPER_TALK.search(message.text):
             yield f"The customer spoke like an assistant: “{helper.group()}”"
 
@@ -193,6 +229,34 @@ def _contradictions(call: Call) -> Iterator[str]:
 def _read_out(call: Call, value: str, seq: int) -> bool:
     """Whether the trainee had named the value, so that the caller only agreed."""
     return any(says(message.text, value) for message in call.trainee_messages if message.seq < seq)
+
+
+# ---------------------------------------------------------------- invention, leaving
+
+
+def _invented_values(call: Call) -> Iterator[str]:
+    """A tag, code or number that stands neither in the scenario nor in anything the trainee wrote before."""
+    known = call.scenario.model_dump_json().casefold()
+    heard = ""
+    for message in call.messages:
+        if message.sender != "customer":
+            heard += f" {message.text.casefold()}"
+            continue
+        for value in VALUE.findall(message.text):
+            if value.casefold() not in known and value.casefold() not in heard:
+                yield f"The customer named something that does not exist: “{value}”"
+
+
+def _left_for_nothing(call: Call) -> Iterator[str]:
+    """Only who was held off gives up, and only who was treated badly walks out."""
+    for happened in call.happened(CustomerLeft):
+        genuine = call.scenario.caller.genuine
+        before = [sentence for sentence in call.sentences if sentence.message.seq < happened.seq]
+        treated_badly = any(sentence.acts & {Act.BLAME, Act.DISMISS} for sentence in before)
+        if happened.event.why == "gave_up" and genuine:
+            yield "The customer gave up like an impostor."
+        if happened.event.why == "out_of_patience" and not treated_badly:
+            yield "The customer left without a reason."
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def score(scenario: Scenario, record: CallRecord) -> ScoreCard:
     uncapped = overall(dimensions)
     fatal = tuple(each.criterion for each in criteria if each.fatal and each.result == "missed")
     capped = min(uncapped, FATAL_CAP) if fatal else uncapped
-    void_reasons = audit(scenario, record)
+    void_reasons = tuple(finding.reason for finding in audit(scenario, record))
     sound = not fatal and not void_reasons and record.ending is not None
     return ScoreCard(
         engine_version=ENGINE_VERSION,

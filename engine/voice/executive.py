@@ -262,11 +262,83 @@ LINES: dict[str, tuple[str, ...]] = {
         "Since you have my attention:",
     ),
     "late": (
-        "You named a time. That was not it.",
-        "I had other plans for those minutes.",
-        "That was considerably longer than agreed.",
-        "My time is planned to the minute. Please respect that.",
+        "You said {value}. That was not it.",
+        "You named {value}. You took more.",
+        "That was considerably longer than {value}.",
+        "{value}, we agreed. My time is planned to the minute.",
     ),
+    "put_off": (
+        "First {value} minutes. Which one do I plan with?",
+        "{value} minutes. That's not how I'd run this.",
+        "First {value} minutes? Give me a figure that holds.",
+        "So {value} minutes. What has gone wrong?",
+    ),
+    "matched_before": (
+        "You confirmed that already. Move on.",
+        "We settled that. Why are we back there?",
+        "You told me it matched. Which is it?",
+        "I don't go through the same check twice.",
+    ),
+    "still_wonders": (
+        "You owe me an answer:",
+        "I asked a question:",
+        "I'm waiting for a reply to this:",
+        "Before we go on, answer this:",
+    ),
+    "already_did": (
+        "I've done that. Why again?",
+        "That was done before. Very well.",
+        "You've had me do that once. Last time now.",
+        "Done already. I don't do things twice for nothing.",
+    ),
+    "thanks_for_kept_promise": ("You kept to the time. I value that.", "On time, too. That's how I like it."),
+    "thanks_for_said_what_comes_next": (
+        "I knew where we stood at every moment. Good.",
+        "Clear announcements, no surprises. That's how it's done.",
+    ),
+    "thanks_for_took_ownership": (
+        "You took charge of it. I noticed.",
+        "You took responsibility. I wish more people did.",
+    ),
+    "thanks_for_explained": (
+        "And you explained it in terms I can repeat.",
+        "Clear explanation, I got what I needed.",
+    ),
+    "thanks_for_cared": ("And you stayed courteous under pressure.", "You have good manners. That counts."),
+    "thanks_for_answered": (
+        "You gave me straight answers. Rare.",
+        "I asked, you answered. That's all I want.",
+    ),
+    "complains_of_blamed": (
+        "You blamed me. That was out of line.",
+        "I won't be held responsible for this by your desk.",
+    ),
+    "complains_of_brushed_off": (
+        "You were not interested. It showed.",
+        "I was treated as a nuisance. I don't forget that.",
+    ),
+    "complains_of_left_waiting": ("You left me waiting without a word.", "My time was wasted in silence."),
+    "complains_of_broke_promise": (
+        "You missed your own deadline.",
+        "You committed to a time and didn't deliver.",
+    ),
+    "complains_of_contradicted": (
+        "You changed your position halfway through.",
+        "I got two versions from you. I need one.",
+    ),
+    "complains_of_asked_again": (
+        "I had to say things twice. I don't do that.",
+        "You asked what you'd already been told.",
+    ),
+    "complains_of_passed_over": (
+        "I asked you a direct question. You let it drop.",
+        "My question was ignored.",
+    ),
+    "complains_of_asked_for_secret": (
+        "You asked for confidential data. That will have to be looked at.",
+        "And that request for a secret was a breach of our rules.",
+    ),
+    "complains_of_jargon": ("Too much terminology, too little substance.", "Next time, less jargon."),
     "hurt": (
         "I'd choose my words more carefully.",
         "I beg your pardon? Who is your manager?",

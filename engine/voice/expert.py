@@ -288,11 +288,77 @@ LINES: dict[str, tuple[str, ...]] = {
         "Something I should add to my analysis:",
     ),
     "late": (
-        "I'd have been done by now myself.",
-        "Your estimate was off, by the way.",
-        "That took longer than calculated.",
-        "You gave me a shorter figure, I was counting.",
+        "{value}, you said. I'd have been done by now myself.",
+        "You estimated {value}. That estimate was off.",
+        "So {value} was optimistic. I could have told you.",
+        "You gave me {value} as a figure, I was counting.",
     ),
+    "put_off": (
+        "First {value} minutes? I could have told you it takes longer.",
+        "First {value} minutes. That's a guess, not an estimate.",
+        "{value} minutes. So your first theory didn't hold?",
+        "So {value} minutes. What did you miscalculate?",
+    ),
+    "matched_before": (
+        "You'd already confirmed that. It can't be both.",
+        "Logically, either it matched or it didn't. You said it did.",
+        "That contradicts what you wrote before.",
+        "We'd ticked that off already, if you scroll up.",
+    ),
+    "still_wonders": (
+        "There's an open point on my list:",
+        "You skipped my question, and it's relevant:",
+        "I notice you didn't address this:",
+        "Back to what I asked, because it matters:",
+    ),
+    "already_did": (
+        "I've been through that step already.",
+        "Been there, with a clear result. But fine, once more.",
+        "That step's done. Repeating it won't change much, but watch:",
+        "I did that before, for the record.",
+    ),
+    "thanks_for_kept_promise": (
+        "Your time estimate was accurate, I like that.",
+        "You kept to your schedule, that's professional.",
+    ),
+    "thanks_for_said_what_comes_next": (
+        "Good method, you announced every step.",
+        "I could follow your plan.",
+    ),
+    "thanks_for_took_ownership": (
+        "You owned it from start to end, as it should be.",
+        "Good that you didn't just push it down the line.",
+    ),
+    "thanks_for_explained": ("Your explanation beats my theory.", "And now I know the real cause."),
+    "thanks_for_cared": ("I can be a know-it-all, you were patient.", "You stayed friendly throughout."),
+    "thanks_for_answered": (
+        "You had an answer to everything I asked, respect.",
+        "My questions weren't easy, and you took them on.",
+    ),
+    "complains_of_blamed": ("Blaming me was neither fair nor logical.", "You had no evidence against me."),
+    "complains_of_brushed_off": ("You dismissed it before looking at it.", "You waved it all away."),
+    "complains_of_left_waiting": (
+        "Minutes without any status is poor practice.",
+        "I had no status update for far too long.",
+    ),
+    "complains_of_broke_promise": (
+        "Your time estimates weren't worth much.",
+        "If you name a time, the time should be right.",
+    ),
+    "complains_of_contradicted": ("You contradicted yourself. I noticed.", "Your statements didn't add up."),
+    "complains_of_asked_again": (
+        "You asked for the same data more than once.",
+        "Take notes, I answered some things repeatedly.",
+    ),
+    "complains_of_passed_over": (
+        "You left out my question, and it was a good one.",
+        "I asked something specific, without result.",
+    ),
+    "complains_of_asked_for_secret": (
+        "Asking for that secret was against every rule of security.",
+        "And the security side of this chat was a mistake you shouldn't make.",
+    ),
+    "complains_of_jargon": ("A clear explanation doesn't need that many terms.", "You hid behind terms."),
     "hurt": (
         "Excuse me? I know very well what I'm doing.",
         "That's wrong, and it's no way to argue.",

@@ -24,7 +24,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "{value}, if you really need that.",
     ),
     "give_asset_tag": (
-        "Fine, I got up and looked: {value}.",
+        "Fine, I've looked: {value}.",
         "The sticker says {value}. Happy?",
         "It's {value}. Now can we start?",
         "{value}, there you go.",
@@ -128,7 +128,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "will_wait": (
         "Fine, but please not for long.",
-        "OK. I've waited long enough already, so be it.",
+        "OK. A little longer won't kill me.",
         "If it must be.",
         "All right, but don't forget me.",
     ),
@@ -178,7 +178,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "content": (
         "Yes. I didn't expect that, honestly.",
         "Yes, you took it seriously. Thanks.",
-        "Actually, yes.",
+        "Actually, yes, I am.",
         "I am. Sorry if I was short with you.",
     ),
     "not_content": (
@@ -219,7 +219,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "No problem. Just keep going, please.",
     ),
     "greets_back": (
-        "Finally. Hello.",
+        "Finally somebody. Hello.",
         "Hi. I hope you can actually fix this.",
         "Hello. I hope we can keep this short.",
         "Right, hello. Let's get on with it.",
@@ -253,16 +253,97 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "by_the_way": (
         "And while we're at it:",
-        "Oh, and one more thing that annoys me:",
+        "Since you're actually listening:",
         "So that nobody can say I didn't mention it:",
         "Before somebody asks me again later:",
     ),
     "late": (
-        "That was not what you promised.",
-        "You gave me a time and it's long past.",
-        "If you say a time, please keep to it.",
-        "I could have set the clock by somebody else.",
+        "You said {value}. That was not {value}.",
+        "{value}, wasn't it? If you say a time, please keep to it.",
+        "So much for {value}.",
+        "I was promised {value}. I'm not surprised, just tired of it.",
     ),
+    "put_off": (
+        "First {value} minutes. Make up your mind.",
+        "{value} minutes. And in the end it's an hour, I know that game.",
+        "Oh, great. First {value} minutes?",
+        "So {value} minutes. Why do I even ask?",
+    ),
+    "matched_before": (
+        "You said it matched. What is it now?",
+        "Oh, come on. We've been through that.",
+        "First I'm verified and now I'm not?",
+        "Could you decide whether I'm me or not?",
+    ),
+    "still_wonders": (
+        "I asked you something, remember?",
+        "Still no answer to this:",
+        "Are you going to answer that or not?",
+        "I'm not asking for fun:",
+    ),
+    "already_did": (
+        "I've done that. You told me to.",
+        "Again? It didn't get better the first time.",
+        "Are we going in circles? Fine, again.",
+        "Done that. But if you insist.",
+    ),
+    "thanks_for_kept_promise": (
+        "You're the first one who kept to the time.",
+        "And you were back when you said. Credit where it's due.",
+    ),
+    "thanks_for_said_what_comes_next": (
+        "For once somebody told me what's going on.",
+        "It helped to know what you were up to.",
+    ),
+    "thanks_for_took_ownership": (
+        "You didn't just pass me on, that's worth something.",
+        "Finally somebody who took it on.",
+    ),
+    "thanks_for_explained": (
+        "At least I know now why it happened.",
+        "Somebody explained it to me for once. Good.",
+    ),
+    "thanks_for_cared": (
+        "You stayed friendly, even though I didn't.",
+        "You were decent about it. Sorry for the tone.",
+    ),
+    "thanks_for_answered": (
+        "You actually answered what I asked. Rare enough.",
+        "I got straight answers, I'm not used to that.",
+    ),
+    "complains_of_blamed": (
+        "And putting it on me was the last straw.",
+        "You don't get to blame me and expect a thank you.",
+    ),
+    "complains_of_brushed_off": (
+        "You tried to get rid of me, plain and simple.",
+        "I've been brushed off before, but that was special.",
+    ),
+    "complains_of_left_waiting": (
+        "I spent most of this chat staring at nothing.",
+        "You left me sitting here without a word.",
+    ),
+    "complains_of_broke_promise": (
+        "Don't name times if you can't keep them.",
+        "Your promises were worth nothing.",
+    ),
+    "complains_of_contradicted": (
+        "You said one thing, then the opposite.",
+        "You couldn't even keep your own story straight.",
+    ),
+    "complains_of_asked_again": (
+        "I had to repeat everything like a parrot.",
+        "Next time, read my answers the first time.",
+    ),
+    "complains_of_passed_over": (
+        "You ignored my question completely.",
+        "I asked you a simple question and got nothing.",
+    ),
+    "complains_of_asked_for_secret": (
+        "And you asked me for something you must never ask for.",
+        "I still can't believe you asked me for that.",
+    ),
+    "complains_of_jargon": ("Half of it was gibberish to me.", "You talked at me in words nobody uses."),
     "hurt": (
         "Excuse me? I'm the one who can't work here.",
         "Don't you dare put this on me.",

@@ -19,7 +19,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "give_username": (
         "I think that's {value}?",
         "The one I was given is {value}.",
-        "It says {value} on my welcome sheet.",
+        "It says {value} in my notes.",
         "They set me up as {value}, I believe.",
     ),
     "give_asset_tag": (
@@ -35,7 +35,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Ah, my bad, that was wrong.",
     ),
     "agrees": (
-        "Yes, that's me!",
+        "Yes, that's right, that's mine!",
         "Yes, that's how I got it.",
         "Right, that's what they gave me.",
         "Yes! Good that I'm already in there.",
@@ -71,7 +71,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "OK. How does that normally work here?",
     ),
     "presses": (
-        "Please, I'm new, I can't turn up with nothing on my first days.",
+        "Please, I'm new, I need this to get started.",
         "Everyone else here got it right away.",
         "I was told you'd simply do it for me.",
         "I don't want to look stupid, couldn't you help me out?",
@@ -162,7 +162,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "learns": (
         "Oh cool, that goes on my list of things to remember.",
-        "Ah, good to know! That wasn't in the welcome pack.",
+        "Ah, good to know! I hadn't come across that yet.",
         "OK, I'll do that from the start, then.",
         "Thanks, I'm learning something every hour here.",
     ),
@@ -216,7 +216,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Oh, that's nice, people are really friendly here.",
     ),
     "you_are_welcome": (
-        "Sure, happy to help you help me!",
+        "No problem at all, I'm learning a lot!",
         "No worries, I'm still here!",
         "Oh, of course, that's no trouble.",
         "Sure! Did you find anything?",
@@ -256,15 +256,99 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "by_the_way": (
         "Oh, and maybe this is important:",
-        "I don't know if that's normal here, but:",
-        "One more thing I was wondering about:",
+        "Nobody's asked me yet, so I'll just say it:",
+        "I hope I'm not saying this too late:",
         "Oh, I almost forgot to say:",
     ),
     "late": (
-        "Oh, I thought I'd missed you.",
-        "I wasn't sure if you were still coming back!",
-        "That was a bit longer than you said, is that normal here?",
-        "I nearly went to ask somebody else.",
+        "Oh, I thought I'd missed you! It was {value}, right?",
+        "You said {value}, I wasn't sure if you were still coming back!",
+        "Is it normal here that {value} means a bit longer?",
+        "I'd counted on {value}, so I nearly went to ask somebody else.",
+    ),
+    "put_off": (
+        "First {value} minutes? OK, I'll let the others know!",
+        "Oh, first {value} minutes. Is that usual here?",
+        "{value} minutes, OK! Is it something complicated?",
+        "So first {value} minutes. Should I do something else meanwhile?",
+    ),
+    "matched_before": (
+        "Oh, I thought I was already through that part?",
+        "Um, didn't you say it all matched?",
+        "Wait, am I not in the list after all?",
+        "Sorry, I'm confused, I thought I'd passed that.",
+    ),
+    "still_wonders": (
+        "Um, I'd asked something, sorry if it's a silly question:",
+        "I still don't know this, and nobody else has told me:",
+        "Sorry, can I ask that again?",
+        "You probably missed it, but:",
+    ),
+    "already_did": (
+        "Oh, didn't I just do that? OK, again!",
+        "I think I've done that one. Did it not count?",
+        "That's the same as before, right? I know it now!",
+        "Um, I did that already, but I can use the practice.",
+    ),
+    "thanks_for_kept_promise": (
+        "You even came back right when you said!",
+        "And you were so punctual, that's good to know for next time.",
+    ),
+    "thanks_for_said_what_comes_next": (
+        "I always knew what was going to happen, that helped so much.",
+        "It was great that you told me every step beforehand!",
+    ),
+    "thanks_for_took_ownership": (
+        "I'm so glad you just took it on, I'd have been lost.",
+        "Thanks for not sending me to five other people!",
+    ),
+    "thanks_for_explained": (
+        "And I learned how things work here!",
+        "You explained it so well, even I got it.",
+    ),
+    "thanks_for_cared": (
+        "You're the nicest person I've met here so far!",
+        "Thanks for being so kind to the new one.",
+    ),
+    "thanks_for_answered": (
+        "And thanks for putting up with all my beginner questions!",
+        "I could ask you anything, that was really nice.",
+    ),
+    "complains_of_blamed": (
+        "It wasn't nice to get the blame when I'm new.",
+        "I felt pretty bad when you said it was my fault.",
+    ),
+    "complains_of_brushed_off": (
+        "I felt like I shouldn't have asked at all.",
+        "It made me feel like new people are a bother.",
+    ),
+    "complains_of_left_waiting": (
+        "I didn't know if I was supposed to wait or do something.",
+        "It went so quiet that I thought I'd done something wrong.",
+    ),
+    "complains_of_broke_promise": (
+        "I'd told everybody the time that you gave me.",
+        "I'm still learning, but I thought the time you gave was a promise.",
+    ),
+    "complains_of_contradicted": (
+        "You said one thing and then another, so now I don't know which.",
+        "I got really mixed up when it suddenly wasn't true any more.",
+    ),
+    "complains_of_asked_again": (
+        "I got asked the same things again, so I thought I was doing it wrong.",
+        "I wasn't sure if you'd read what I wrote.",
+    ),
+    "complains_of_passed_over": (
+        "I'd asked something too, but maybe that wasn't the right place.",
+        "Nobody answers my questions, that's the hard part about being new.",
+    ),
+    "complains_of_asked_for_secret": (
+        "And I'm pretty sure they told us nobody should ask for that.",
+        "I learned on day one never to share that, so it felt wrong.",
+    ),
+    "complains_of_jargon": (
+        "There were so many words nobody's taught me yet.",
+        "I'd have needed a glossary for most of that.",
     ),
     "hurt": (
         "Sorry… I'm new, I didn't know.",

@@ -281,11 +281,80 @@ LINES: dict[str, tuple[str, ...]] = {
         "One small point from my side:",
     ),
     "late": (
-        "It took longer than you said.",
-        "I waited longer than you told me.",
-        "You are back later than I expected.",
-        "The time that you gave me was too short, I think.",
+        "You said {value}, but it took longer.",
+        "I waited more than {value}.",
+        "I planned with {value}. Is everything okay?",
+        "You told me {value}. Now it is later.",
     ),
+    "put_off": (
+        "First {value} minutes? Please tell me why it is longer.",
+        "I see: first {value} minutes. Is there a new problem?",
+        "{value} minutes. Which time is the right one?",
+        "Okay, first {value} minutes. Please give me one time that I can plan with.",
+    ),
+    "matched_before": (
+        "You wrote that my details are correct. Is this different now?",
+        "I do not understand. Before, everything was right, yes?",
+        "You said yes to my details before. What is wrong now?",
+        "Please read above. You wrote that it is all correct.",
+    ),
+    "still_wonders": (
+        "I still have this question:",
+        "Please answer this for me:",
+        "I asked you something and I do not see the answer:",
+        "It is important for me to know:",
+    ),
+    "already_did": (
+        "I did this before. I do it one more time.",
+        "This is already done, but I can repeat it.",
+        "We had this step before.",
+        "Yes, this one I know now. I do it again.",
+    ),
+    "thanks_for_kept_promise": ("You came back at the time you said.", "And you are always on time."),
+    "thanks_for_said_what_comes_next": ("You always told me the next step.", "I always knew the plan."),
+    "thanks_for_took_ownership": ("You did not send me to other people.", "You took my problem seriously."),
+    "thanks_for_explained": ("You explained it so that I understand.", "Thank you for the clear words here."),
+    "thanks_for_cared": (
+        "You are very friendly and patient with me.",
+        "Thank you for your respect and your kind words.",
+    ),
+    "thanks_for_answered": (
+        "I had questions and you answered them all. Thank you.",
+        "Every question got a clear answer.",
+    ),
+    "complains_of_blamed": (
+        "You said it is my mistake. That was not fair.",
+        "I do not like that you made me the guilty one.",
+    ),
+    "complains_of_brushed_off": (
+        "I think my problem was not important for you.",
+        "I had the feeling that you did not want to help me.",
+    ),
+    "complains_of_left_waiting": (
+        "I waited a long time and saw no message.",
+        "You wrote nothing for a long time.",
+    ),
+    "complains_of_broke_promise": (
+        "You gave me a time, and it was not right.",
+        "You came back much later than you said.",
+    ),
+    "complains_of_contradicted": (
+        "You said one thing and then a different thing.",
+        "Two of your answers were not the same. That made it difficult.",
+    ),
+    "complains_of_asked_again": (
+        "You asked me the same things many times.",
+        "I wrote my answers more than once. Please read them.",
+    ),
+    "complains_of_passed_over": (
+        "I asked a question and you did not answer it.",
+        "My question is still open.",
+    ),
+    "complains_of_asked_for_secret": (
+        "You asked me for something secret. This is not correct.",
+        "I do not like that you wanted my private information.",
+    ),
+    "complains_of_jargon": ("You used many difficult words.", "Simple words are better for me."),
     "hurt": (
         "This is not polite. I treat you with respect.",
         "Please do not speak to me like this.",

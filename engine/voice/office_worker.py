@@ -109,7 +109,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Which one do you mean exactly?",
     ),
     "lost_in_jargon": (
-        "That's all Greek to me, sorry.",
+        "That went right over my head, sorry.",
         "OK, and in normal words?",
         "I know my own job, but that's a bit too technical for me.",
         "Not sure what that is. Is it important?",
@@ -191,7 +191,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Thanks again, bye!",
         "Cheers, have a good one.",
         "Bye, thanks for the help.",
-        "Thanks, bye.",
+        "Thanks, got to run. Bye.",
     ),
     "goes_unhelped": (
         "Oh. OK, bye, but I'm still stuck here.",
@@ -254,15 +254,96 @@ LINES: dict[str, tuple[str, ...]] = {
     "by_the_way": (
         "Oh, and by the way:",
         "Just remembered something:",
-        "No idea if it helps, but:",
+        "This might help as well:",
         "While I have you:",
     ),
     "late": (
-        "There you are. I thought you'd gone to lunch.",
-        "That was a bit longer than you said.",
-        "Oh, I'd nearly given up on you.",
-        "I'd planned with a bit less time than that.",
+        "There you are. I'd planned with {value}.",
+        "That was a bit more than {value}, wasn't it?",
+        "You said {value}, I'd nearly gone off to do something else.",
+        "Oh, I'd nearly given up, you said {value}.",
     ),
+    "put_off": (
+        "First {value} minutes? Hm, I've got things to do here.",
+        "{value} minutes, OK. Is it something bigger, then?",
+        "So first {value} minutes. Should I get on with something else?",
+        "First {value} minutes, right. I'll have to move a few things around.",
+    ),
+    "matched_before": (
+        "Hang on, didn't you say that was all fine?",
+        "I thought we'd done that bit already?",
+        "Er, you just told me I was verified.",
+        "Wait, it matched a minute ago, didn't it?",
+    ),
+    "still_wonders": (
+        "Quick reminder, I'd asked:",
+        "You might have missed my question:",
+        "Just so I can plan:",
+        "Going back to what I asked:",
+    ),
+    "already_did": (
+        "I've already had a go at that one.",
+        "Did that one already, but sure, again.",
+        "Didn't we just do that?",
+        "That's the one I did before. OK, once more.",
+    ),
+    "thanks_for_kept_promise": (
+        "And thanks for being back when you said.",
+        "Nice that I could rely on the time you gave me.",
+    ),
+    "thanks_for_said_what_comes_next": (
+        "I always knew what was coming next, that was great.",
+        "Good that you kept me posted all the way.",
+    ),
+    "thanks_for_took_ownership": (
+        "Thanks for just taking care of it.",
+        "I liked that you didn't send me round the houses.",
+    ),
+    "thanks_for_explained": (
+        "And I can explain it to my colleagues now.",
+        "Nice that you told me what was actually behind it.",
+    ),
+    "thanks_for_cared": (
+        "You were really nice about it, too.",
+        "Thanks for being so friendly on a busy day.",
+    ),
+    "thanks_for_answered": (
+        "And thanks for bearing with my questions.",
+        "You answered everything I asked, that was lovely.",
+    ),
+    "complains_of_blamed": (
+        "That bit about it being my fault wasn't nice.",
+        "I could have done without being blamed.",
+    ),
+    "complains_of_brushed_off": (
+        "It felt like you had better things to do.",
+        "I didn't feel very welcome, I have to say.",
+    ),
+    "complains_of_left_waiting": (
+        "I was left hanging for quite a while.",
+        "I could have done with a word from you while I waited.",
+    ),
+    "complains_of_broke_promise": (
+        "I'd planned my work around the time you gave me.",
+        "It took a good bit longer than you'd said.",
+    ),
+    "complains_of_contradicted": (
+        "You told me one thing and then the opposite.",
+        "It got a bit confusing when you changed your story.",
+    ),
+    "complains_of_asked_again": (
+        "I had to say the same stuff a few times.",
+        "It'd have been quicker without all the repeats.",
+    ),
+    "complains_of_passed_over": (
+        "You never got round to my question.",
+        "I did ask you something, and it just got lost.",
+    ),
+    "complains_of_asked_for_secret": (
+        "And you really shouldn't be asking people for that.",
+        "It was a bit off that you wanted something confidential from me.",
+    ),
+    "complains_of_jargon": ("It was a bit too techy for me.", "I only understood about half the words."),
     "hurt": (
         "Hey, I'm only asking for help here.",
         "I don't think I deserve that.",

@@ -15,7 +15,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "My name is {value}, pleased to meet you.",
         "Certainly. It is {value}.",
         "{value}, at your service.",
-        "I am {value}, as it says on my letters.",
+        "I am {value}, to give it in full.",
     ),
     "give_username": (
         "Certainly. I have it as {value}.",
@@ -24,7 +24,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "The name I type in is {value}.",
     ),
     "give_asset_tag": (
-        "One moment, I'll put my glasses on... {value}.",
+        "One moment, let me look... {value}.",
         "I've found the little label, it reads {value}.",
         "It is printed quite clearly: {value}.",
         "There we are. The label says {value}.",
@@ -75,7 +75,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Surely for once you could make an exception?",
         "I have always been treated very kindly here until now.",
         "I would be ever so grateful if you could bend the rule a little.",
-        "In my day one's word was enough for such things.",
+        "My word has always been enough for you until now.",
     ),
     "gives_up": (
         "Well, then I shall not trouble you any further.",
@@ -252,21 +252,102 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "worries": (
         "I do hope I am not the cause of it?",
-        "Will I have to learn it all anew, do you think?",
+        "Will it all have to be set up anew, do you think?",
         "Shall I be able to manage on my own afterwards?",
         "Might this happen to me again one day?",
     ),
     "by_the_way": (
         "Incidentally, if I may add something:",
-        "While we are talking, I noticed something else.",
-        "It may be of no importance, but I'll mention it:",
+        "While we are talking, there is something else.",
+        "Allow me to add one more thing:",
         "Oh, and before it slips my mind:",
     ),
     "late": (
-        "I had begun to wonder whether you'd forgotten me.",
-        "Ah, there you are. It was rather longer than you said.",
-        "You did say it would be shorter, if I remember rightly.",
-        "I don't like to complain, but that was quite a wait.",
+        "You did say {value}, if I remember rightly.",
+        "Ah, there you are. It was rather longer than {value}.",
+        "I had counted on {value}, but never mind.",
+        "I looked at the clock once or twice, as you had said {value}.",
+    ),
+    "put_off": (
+        "First {value} minutes? I hope it is nothing serious.",
+        "I see, first {value} minutes. You will have your reasons.",
+        "{value} minutes, then. I had settled down for the shorter time.",
+        "Oh, first {value} minutes. Has something come up, if I may ask?",
+    ),
+    "matched_before": (
+        "Forgive me, but I understood that everything was in order?",
+        "You were so kind as to say that it matched, I thought.",
+        "I may be mistaken, but had we not settled that?",
+        "I have it in my notes that my details agreed.",
+    ),
+    "still_wonders": (
+        "If I may come back to my question:",
+        "You must have overlooked it, but I did ask:",
+        "There is one thing I should still like to know:",
+        "Forgive me for asking once again:",
+    ),
+    "already_did": (
+        "I believe I have done that already, but gladly again.",
+        "We did that a little earlier, I have it in my notes.",
+        "That was one of the things I did before. Let me see.",
+        "Once more? Certainly, practice makes perfect.",
+    ),
+    "thanks_for_kept_promise": (
+        "You returned exactly when you said, as it should be.",
+        "I set great store by punctuality, and you were punctual.",
+    ),
+    "thanks_for_said_what_comes_next": (
+        "You told me beforehand what was coming, which I appreciate greatly.",
+        "I never once had to wonder what would happen next.",
+    ),
+    "thanks_for_took_ownership": (
+        "It was a comfort to leave it in such good hands.",
+        "You made my trouble your own, and that is not a given.",
+    ),
+    "thanks_for_explained": (
+        "You have explained it so well that I could tell others.",
+        "I like to know the reason for things, and you gave it to me.",
+    ),
+    "thanks_for_cared": ("You have been courtesy itself.", "Such kindness is a pleasure to meet."),
+    "thanks_for_answered": (
+        "You never left a question of mine unanswered.",
+        "Thank you for answering me so patiently each time.",
+    ),
+    "complains_of_blamed": (
+        "It was not right to lay the blame on me.",
+        "I did not care to be told that I was at fault.",
+    ),
+    "complains_of_brushed_off": (
+        "I felt rather like an inconvenience to you.",
+        "A little more interest in my trouble would have been welcome.",
+    ),
+    "complains_of_left_waiting": (
+        "I sat here a good while without hearing from you.",
+        "A word now and then while I waited would have been kind.",
+    ),
+    "complains_of_broke_promise": (
+        "You named a time, and I should have liked you to keep it.",
+        "In my book, a time agreed is a time kept.",
+    ),
+    "complains_of_contradicted": (
+        "You told me one thing first and quite another later.",
+        "I could not make your words agree with each other, I'm afraid.",
+    ),
+    "complains_of_asked_again": (
+        "I was asked the same thing several times, which was a little tiring.",
+        "I should have liked to be heard the first time.",
+    ),
+    "complains_of_passed_over": (
+        "I had asked you something, and it was passed over.",
+        "My question must have gone astray, I'm sorry to say.",
+    ),
+    "complains_of_asked_for_secret": (
+        "And I do not think you ought to have asked me for that.",
+        "It troubled me to be asked for something confidential.",
+    ),
+    "complains_of_jargon": (
+        "A good deal of it went over my head, I fear.",
+        "I should have wished for a few more everyday words.",
     ),
     "hurt": (
         "I must say, that was not very kind.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.audit import audit, says
+from engine.audit import Fault, audit, says
 from engine.events import CustomerLeft, IdentityGiven
 from engine.record import SaidMessage
 from engine.understanding.acts import Act
@@ -19,7 +19,7 @@ def call() -> Talk:
 
 
 def reasons(talk: Talk, at: float | None = None) -> tuple[str, ...]:
-    return audit(talk.scenario, talk.ended(at=at))
+    return tuple(finding.reason for finding in audit(talk.scenario, talk.ended(at=at)))
 
 
 def test_a_sound_call_is_valid() -> None:
@@ -173,7 +173,7 @@ class TestContradictions:
         return talk
 
     def test_two_values_for_one_detail(self) -> None:
-        (reason,) = reasons(self.given(call(), "LT-100", "LT-999"))
+        reason, _invented = reasons(self.given(call(), "LT-100", "LT-999"))
         assert reason.startswith("The customer contradicted themselves on the asset tag")
 
     def test_the_same_value_in_another_spelling(self) -> None:
@@ -197,3 +197,32 @@ class TestContradictions:
 )  # fmt: skip
 def test_says(text: str, kernel: str, found: bool) -> None:
     assert says(text, kernel) is found
+
+
+class TestInvention:
+    def test_a_tag_that_exists_nowhere(self) -> None:
+        talk = call().trainee("Hello.").customer("The sticker says LT-98765.")
+        (finding,) = audit(talk.scenario, talk.ended())
+        assert finding.fault is Fault.HALLUCINATED_FACT
+        assert "LT-98765" in finding.reason
+
+    def test_what_the_trainee_named_may_be_repeated(self) -> None:
+        assert reasons(call().trainee("Is it LT-98765?").customer("LT-98765? No.")) == ()
+
+    @pytest.mark.parametrize("text", ["In 5 minutes, at 10.", "Two of us, room 12.", "My username is i.duarte."])
+    def test_plain_numbers_and_known_values_are_none(self, text: str) -> None:
+        assert reasons(call().trainee("Hello.").customer(text)) == ()
+
+
+class TestLeaving:
+    def test_nobody_walks_out_of_a_friendly_call(self) -> None:
+        talk = call().trainee("Hello.", Act.GREET).event(CustomerLeft(why="out_of_patience"))
+        assert {finding.fault for finding in audit(talk.scenario, talk.ended())} >= {Fault.ENDED_TOO_SOON}
+
+    def test_who_was_insulted_may(self) -> None:
+        talk = call().trainee("You fool.", Act.BLAME).event(CustomerLeft(why="out_of_patience"))
+        assert Fault.ENDED_TOO_SOON not in {finding.fault for finding in audit(talk.scenario, talk.ended())}
+
+    def test_an_honest_caller_does_not_give_up_like_an_impostor(self) -> None:
+        talk = call().trainee("You fool.", Act.BLAME).event(CustomerLeft(why="gave_up"))
+        assert Fault.ENDED_TOO_SOON in {finding.fault for finding in audit(talk.scenario, talk.ended())}
