@@ -7,6 +7,8 @@ who starts the server learns everything that is wrong at once.
 
 import os
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -18,6 +20,8 @@ FALSE_WORDS = {"0", "false", "no", "off"}
 SECRET_KEY_LENGTH = 50
 SECRET_KEY_VARIETY = 12
 PLACEHOLDER_WORDS = ("insecure", "changeme", "change-me", "secret-key", "your-secret")
+MODEL_PROVIDERS = ("openai-chat", "openai", "anthropic", "ollama")
+"""Who can be asked for words, as ``LLM_MODEL`` spells it before its colon."""
 
 
 class Environment:
@@ -153,6 +157,56 @@ class Environment:
             pass
         self.fault(name, "must be console:, file:///folder or smtp+tls://user:password@host:587.")
         return {"BACKEND": f"{backends}.console.EmailBackend"}
+
+    def amount(self, name: str) -> Decimal | None:
+        """An amount of money, or nothing."""
+        word = self.text(name)
+        try:
+            amount = Decimal(word or "0")
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not amount.is_finite() or amount < 0:
+            self.fault(name, f"must be an amount such as 2.50, not {word!r}.")
+            return None
+        return amount if word else None
+
+    def web_address(self, name: str) -> str:
+        """An http or https address without a slash at its end, or an empty text."""
+        address = self.text(name).rstrip("/")
+        try:
+            parts = urlsplit(address)
+            sound = not address or (parts.scheme in ("http", "https") and bool(parts.hostname))
+        except ValueError:
+            sound = False
+        if not sound:
+            self.fault(name, f"must look like http://localhost:11434/v1, not {address!r}.")
+        return address if sound else ""
+
+    def language_model(self, name: str, *, base_url: str, key_name: str, key: str) -> str:
+        """A model as ``provider:name``, or an empty text; a bare name is one of the server at ``base_url``.
+
+        A model that could never answer is refused: one of a provider that nobody knows, one that needs a key
+        and has none, or any while the packages that ask are not installed.
+        """
+        model = self.text(name)
+        if not model:
+            return ""
+        provider = model.partition(":")[0]
+        if provider not in MODEL_PROVIDERS or not model.partition(":")[2]:
+            if not base_url:
+                known = ", ".join(f"{one}:" for one in MODEL_PROVIDERS)
+                self.fault(
+                    name, f"must begin with one of {known} or stand beside LLM_BASE_URL, not {model!r}."
+                )
+                return ""
+            model, provider = f"openai-chat:{model}", "openai-chat"
+        if provider == "ollama" and not base_url:
+            self.fault(name, "needs LLM_BASE_URL, the address of the Ollama server with its /v1.")
+        elif not base_url and not key:
+            self.fault(key_name, f"is missing: {model} needs the key of its provider.")
+        if find_spec("pydantic_ai") is None:
+            self.fault(name, "needs the packages of requirements/ai.txt, which are not installed.")
+        return model
 
     def refuse_faults(self) -> None:
         """End the process with exit code 1 and one line for each fault, if there is any."""

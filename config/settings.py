@@ -397,6 +397,21 @@ UNFOLD = {
     "SIDEBAR": {"show_search": True, "navigation": "config.admin.navigation"},
 }
 
+# A language model that words the customer's replies; without one the built-in voice does
+
+LLM_BASE_URL = env.web_address("LLM_BASE_URL")
+LLM_API_KEY = env.text("LLM_API_KEY")
+LLM_MODEL = env.language_model("LLM_MODEL", base_url=LLM_BASE_URL, key_name="LLM_API_KEY", key=LLM_API_KEY)
+#: Seconds until the first word, and until the last one; then the built-in voice answers.
+LLM_FIRST_WORD_SECONDS: float = env.integer("LLM_FIRST_WORD_SECONDS", default=8, minimum=1, maximum=120)
+LLM_ANSWER_SECONDS: float = env.integer("LLM_ANSWER_SECONDS", default=20, minimum=1, maximum=240)
+#: Tokens that one session, and all of them on one day (UTC), may use; 0 sets no limit.
+LLM_SESSION_TOKENS = env.integer("LLM_SESSION_TOKENS", default=100_000, minimum=0, maximum=10**12)
+LLM_DAY_TOKENS = env.integer("LLM_DAY_TOKENS", default=2_000_000, minimum=0, maximum=10**12)
+#: The prices of a million tokens, in whatever currency; without them no cost is kept.
+LLM_INPUT_PRICE = env.amount("LLM_INPUT_PRICE")
+LLM_OUTPUT_PRICE = env.amount("LLM_OUTPUT_PRICE")
+
 # Logs
 
 LOG_LEVEL = env.choice("LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))

@@ -4,6 +4,8 @@ import os
 
 for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "TRUSTED_ORIGINS", "SECRET_KEY"):
     os.environ.pop(name, None)
+for name in [name for name in os.environ if name.startswith("LLM_")]:
+    del os.environ[name]
 os.environ |= {
     "ENV_FILE": os.devnull,
     "DEBUG": "true",

@@ -48,6 +48,16 @@ def test_production_does_not_start_without(missing: str) -> None:
         ("REDIS_URL", "localhost:6379"),
         ("MEDIA_ROOT", "media"),
         ("LOG_LEVEL", "LOUD"),
+        ("LLM_MODEL", "somebody:their-model"),
+        ("LLM_MODEL", "bare-name"),
+        ("LLM_MODEL", "ollama:llama"),
+        ("LLM_BASE_URL", "localhost:11434"),
+        ("LLM_BASE_URL", "http://[::1"),
+        ("LLM_FIRST_WORD_SECONDS", "0"),
+        ("LLM_SESSION_TOKENS", "-1"),
+        ("LLM_DAY_TOKENS", "many"),
+        ("LLM_INPUT_PRICE", "cheap"),
+        ("LLM_OUTPUT_PRICE", "NaN"),
     ],
 )
 def test_a_bad_value_stops_the_start_and_names_the_variable(name: str, value: str) -> None:
@@ -55,6 +65,24 @@ def test_a_bad_value_stops_the_start_and_names_the_variable(name: str, value: st
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
     assert result.stderr.startswith(f"Configuration: {name} ")
+
+
+def test_a_model_of_a_provider_does_not_start_without_its_key() -> None:
+    result = start(**GOOD, LLM_MODEL="anthropic:some-model")
+    assert result.returncode == 1
+    assert result.stderr.startswith("Configuration: LLM_API_KEY is missing")
+    assert start(**GOOD, LLM_MODEL="anthropic:some-model", LLM_API_KEY="key").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["small-model", "llama:8b"])
+def test_a_bare_name_is_a_model_of_the_server_at_the_address(name: str) -> None:
+    asked = "import config.settings as s; print(s.LLM_MODEL, s.LLM_BASE_URL, s.LLM_INPUT_PRICE)"
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, **GOOD, "LLM_MODEL": name}
+    environment |= {"LLM_BASE_URL": "http://localhost:1/v1/", "LLM_INPUT_PRICE": "2.50"}
+    result = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert result.stdout == f"openai-chat:{name} http://localhost:1/v1 2.50\n"
 
 
 def test_the_example_file_lists_exactly_the_variables_that_are_read() -> None:
