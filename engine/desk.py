@@ -146,6 +146,8 @@ def _prove(draft: Draft, proof: Proof, arguments: Mapping[str, Any], at: dt.date
     _only(arguments, set())
     passed = identity.check_possession(draft, proof)
     check = draft.scenario.caller.proofs[proof]
+    if draft.state.left:
+        return _done(draft, ToolResult(ok=passed, text=check.result, data={"passed": passed}))
     if not draft.scenario.caller.genuine:
         make_excuse(draft, proof)
     elif proof not in draft.state.excused:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from engine.definition import Scenario
 from engine.parts import Part
 from engine.understanding import read_message
 from engine.understanding.acts import FINDING_OUT, Act
-from engine.understanding.reading import Reading, SentenceReading
+from engine.understanding.reading import ActReading, Reading, SentenceReading
 from engine.vocabulary import IdentityField, Proof
 
 QUESTION_MATCH = 0.5
@@ -22,6 +23,12 @@ ACT_BONUS = 0.25
 
 OWN_WORDING = 0.9
 """Similarity from which a sentence is one of the author's own wordings, which are no faults."""
+SURE_FAULT = 0.65
+"""Confidence from which a fault of tone counts: to be accused for nothing is worse than to get away once."""
+LESS_THAN_A_QUESTION = frozenset({Act.CONFIRM_FIX, Act.OFFER_MORE_HELP, Act.ASK_PERMISSION})
+"""What a sentence that is one of the author's questions is often taken for as well."""
+SURE_BESIDES = 0.9
+"""Confidence from which it is that besides."""
 DOUBTFUL_FAULTS = frozenset({Act.BLAME, Act.DISMISS, Act.DISCLOSE_RECORD, Act.MANIPULATE})
 """Faults of tone, which a plain question can be mistaken for. Secrets are not among them: too much hangs on those."""
 
@@ -46,6 +53,26 @@ WORDS_OF_PROOF = {
     },
     Proof.MANAGER_APPROVAL: {"manager", "supervisor", "boss", "approval"},
 }
+FORBIDS = re.compile(
+    r"\b(?:do not|don['’]?t|dont|never|no need to|needn['’]?t|avoid|stop|without) (?!worry|forget|hesitate|panic|be )"
+    r"[^,;.!?]*?(?=$|[,;.!?]|\b(?:and|but|instead|then|just|only)\b)",
+    re.IGNORECASE,
+)
+"""A clause that tells the customer to leave something alone."""
+_LEAD_IN = r"\s*(?:(?:ok(?:ay)?|right|so|and|now|then|good|great|well|hmm?|sorry|thanks|no),?\s+)*"
+SPEAKS_OF_SELF = re.compile(
+    _LEAD_IN + r"(?:i|i['’](?:m|ll|ve|d)|we|we['’](?:ll|re|ve)|let me)\b"
+    r"(?!.*\b(?:need|want|like|love|wonder\w*|ask)\b)",
+    re.IGNORECASE,
+)
+"""What the agent does themselves: it asks the customer for nothing."""
+STATES = re.compile(
+    _LEAD_IN + r"(?:it['’]?s|it is|it was|its|the|your|that['’]?s|this is|there['’]?s|there is"
+    r"|you['’]re|you don['’]?t|they|no|not)\b"
+    r"(?!.*\b(?:what|which|when|where|who|how|why|any|tell|whether|if)\b)",
+    re.IGNORECASE,
+)
+"""How a statement begins; without a question mark it asks nothing."""
 POINTS_BACK = re.compile(r"\b(?:it|that|there|one)\b", re.IGNORECASE)
 """Words by which a sentence speaks of what the sentence before it asked for."""
 OWN_TAG = re.compile(r"\b(?:asset|tag|serial|inventory)\b", re.IGNORECASE)
@@ -57,6 +84,8 @@ class Meaning(Part):
 
     reading: Reading
     fields: tuple[IdentityField, ...] = ()
+    hints: tuple[IdentityField, ...] = ()
+    """Details of which the trainee said where to look."""
     facts: tuple[str, ...] = ()
     others: tuple[int, ...] = ()
     chores: tuple[str, ...] = ()
@@ -66,11 +95,13 @@ class Meaning(Part):
     unanswerable: tuple[Act, ...] = ()
     """Questions that this scenario has no answer to."""
     unknown_instruction: bool = False
+    forbidden: bool = False
+    """Told to leave something alone, and nothing else."""
 
     @property
     def followed(self) -> bool:
         understood = set(self.reading.acts) - {Act.OTHER}
-        return bool(understood or self.facts or self.chores or self.others)
+        return bool(understood or self.hints or self.facts or self.chores or self.others)
 
     def has(self, *acts: Act) -> bool:
         return any(self.reading.has(act) for act in acts)
@@ -88,6 +119,7 @@ def find_meaning(scenario: Scenario, text: str, *, said_last: str | None = None)
     return Meaning(
         reading=reading,
         fields=tuple(found.fields),
+        hints=tuple(_hinted(scenario, text)),
         facts=tuple(found.facts),
         others=tuple(found.others),
         chores=tuple(found.chores),
@@ -95,7 +127,14 @@ def find_meaning(scenario: Scenario, text: str, *, said_last: str | None = None)
         open_question=found.open_question and not found.facts,
         unanswerable=tuple(found.unanswerable),
         unknown_instruction=found.unknown_instruction and not found.chores,
+        forbidden=found.forbidden and not found.chores,
     )
+
+
+def _hinted(scenario: Scenario, text: str) -> Iterator[IdentityField]:
+    for field, answer in scenario.caller.answers.items():
+        if answer.finds_by and _best(scenario.hints[field].best(text))[1] >= QUESTION_MATCH:
+            yield field
 
 
 class _Sentence:
@@ -104,7 +143,12 @@ class _Sentence:
     def __init__(self, scenario: Scenario, sentence: SentenceReading) -> None:
         self.text = sentence.text
         self.acts = {reading.act for reading in sentence.acts}
-        self.chore, self.as_chore = _best(scenario.instructions.best(sentence.text))
+        wanted = FORBIDS.sub("", sentence.text)
+        self.forbids = wanted != sentence.text
+        self.chore, self.as_chore = _best(scenario.instructions.best(wanted))
+        told = "?" not in sentence.text
+        self.speaks_of_self = told and SPEAKS_OF_SELF.match(sentence.text) is not None
+        self.states = told and STATES.match(sentence.text) is not None
         self.questions = scenario.questions.best(sentence.text)
         _, self.as_question = _best(self.questions)
         self.other, self.as_other = _best(scenario.other_questions.best(sentence.text))
@@ -115,11 +159,8 @@ class _Sentence:
 
     def asks_for_other(self) -> bool:
         """It wants one of the caller's other answers rather than a fact."""
-        return (
-            Act.ASK_OTHER_ID in self.acts
-            and self.as_other >= QUESTION_MATCH
-            and self.as_other >= self.as_question
-        )
+        wanted = QUESTION_MATCH if Act.ASK_OTHER_ID in self.acts else SURE_MATCH
+        return self.as_other >= max(wanted, self.as_question)
 
     def asks_for_chore(self) -> bool:
         """It wants the customer to do one of their actions, rather than to tell something."""
@@ -127,7 +168,7 @@ class _Sentence:
             return self.as_chore >= max(QUESTION_MATCH, self.as_question)
         if self.asks or self.acts & FIELD_BY_ACT.keys():
             return self.as_chore >= CERTAIN_MATCH and self.as_chore > self.as_question
-        return self.as_chore >= SURE_MATCH
+        return self.as_chore >= SURE_MATCH and not self.speaks_of_self and Act.TEACH not in self.acts
 
     def fields(self) -> list[IdentityField]:
         """The identity fields asked for; the label of some other thing that the author foresaw is none of them."""
@@ -138,19 +179,23 @@ class _Sentence:
 
 def _without_misread_faults(scenario: Scenario, reading: Reading) -> Reading:
     """The reading, in which a question or instruction in the author's words is no fault of the trainee's."""
-    return Reading(sentences=tuple(_without_misread_fault(scenario, each) for each in reading.sentences))
+    return Reading(sentences=tuple(_without_misreadings(scenario, each) for each in reading.sentences))
 
 
-def _without_misread_fault(scenario: Scenario, sentence: SentenceReading) -> SentenceReading:
-    if not any(sentence.has(act) for act in DOUBTFUL_FAULTS):
+def _without_misreadings(scenario: Scenario, sentence: SentenceReading) -> SentenceReading:
+    if not any(reading.act in DOUBTFUL_FAULTS | LESS_THAN_A_QUESTION for reading in sentence.acts):
         return sentence
-    likeness = max(
-        _best(matcher.best(sentence.text))[1] for matcher in (scenario.questions, scenario.instructions)
-    )
-    if likeness < OWN_WORDING:
-        return sentence
-    kept = tuple(reading for reading in sentence.acts if reading.act not in DOUBTFUL_FAULTS)
-    return sentence.model_copy(update={"acts": kept})
+    as_question = _best(scenario.questions.best(sentence.text))[1]
+    own = max(as_question, _best(scenario.instructions.best(sentence.text))[1]) >= OWN_WORDING
+
+    def stands(reading: ActReading) -> bool:
+        if reading.act in DOUBTFUL_FAULTS:
+            return not own and reading.confidence >= SURE_FAULT
+        if reading.act in LESS_THAN_A_QUESTION:
+            return as_question < SURE_MATCH or reading.confidence >= SURE_BESIDES
+        return True
+
+    return sentence.model_copy(update={"acts": tuple(filter(stands, sentence.acts))})
 
 
 class _Findings:
@@ -166,6 +211,7 @@ class _Findings:
         self.unanswerable: dict[Act, None] = {}
         self.open_question = False
         self.unknown_instruction = False
+        self.forbidden = False
 
     def add(self, reading: SentenceReading) -> None:
         sentence = _Sentence(self.scenario, reading)
@@ -178,14 +224,23 @@ class _Findings:
         elif sentence.asks_for_chore():
             self.chores[sentence.chore] = None
         elif not (points_back and sentence.as_question < SURE_MATCH):
-            self.unknown_instruction |= (
-                Act.INSTRUCT in sentence.acts and sentence.as_question < QUESTION_MATCH
-            )
+            self._note_instruction(sentence)
             self._add_facts(sentence)
+
+    def _note_instruction(self, sentence: _Sentence) -> None:
+        """An instruction that the author has not foreseen, or one to leave something alone."""
+        if Act.INSTRUCT not in sentence.acts:
+            return
+        self.forbidden |= sentence.forbids
+        self.unknown_instruction |= not sentence.forbids and sentence.as_question < QUESTION_MATCH
 
     def _add_facts(self, sentence: _Sentence) -> None:
         """The fact that it asks for: by the author's wordings, and by acts that ask for that fact alone."""
-        if sentence.acts and not sentence.asks and "?" not in sentence.text:
+        if (
+            sentence.speaks_of_self
+            or sentence.states
+            or (sentence.acts and not sentence.asks and "?" not in sentence.text)
+        ):
             return
         fact, score = self._likeliest(sentence)
         if score >= (QUESTION_MATCH if sentence.asks or not sentence.acts else SURE_MATCH):

@@ -26,6 +26,10 @@ ANSWERS_WORRY = (
     Act.ACKNOWLEDGE,
 )
 """What a question of the customer's counts as answered by: they asked to be told something, and were."""
+COMES_BACK = 3
+"""Turns after which a question that nobody answered is asked once more."""
+MOST_REMINDERS = 2
+"""How often in a call a customer comes back to a question of theirs."""
 THANKS = ("kept_promise", "said_what_comes_next", "took_ownership", "explained", "cared", "answered")
 COMPLAINTS = (
     *("blamed", "brushed_off", "left_waiting", "broke_promise", "contradicted"),
@@ -79,9 +83,9 @@ def hear_answer(draft: Draft, meaning: Meaning) -> None:
     if meaning.has(*ANSWERS_WORRY):
         draft.change(worry=None)
         move_mood(draft, "answered")
-    elif draft.state.turn - draft.state.worried_at >= 2:
+    elif draft.state.turn - draft.state.worried_at >= COMES_BACK and _has_room(draft):
         draft.change(worry=None)
-        if not draft.state.satisfied and not draft.state.left:
+        if draft.state.rules.get("passed_over", 0) < MOST_REMINDERS and not draft.state.satisfied:
             move_mood(draft, "passed_over")
             draft.say("still_wonders", "worry", [worry])
 
@@ -90,7 +94,7 @@ def raise_worry(draft: Draft) -> None:
     """Now and then the customer asks something of their own: the author's worries, or how long it takes."""
     if draft.state.satisfied or draft.state.worry is not None:
         return
-    if len(draft.moves) != 1 or draft.moves[0].kind not in LEAVES_ROOM:
+    if not _has_room(draft):
         return
     chance = 0.1 + 0.3 * draft.scenario.persona.traits.anxiety
     if draft.state.draw("worry", draft.state.turn) >= chance:
@@ -101,6 +105,11 @@ def raise_worry(draft: Draft) -> None:
     line = fresh[int(draft.state.draw("which worry", draft.state.turn) * len(fresh))]
     draft.change(worry=line, worried_at=draft.state.turn)
     draft.say("worries", lines=[line])
+
+
+def _has_room(draft: Draft) -> bool:
+    """Whether what the customer has to say leaves room for something of their own."""
+    return not draft.state.left and len(draft.moves) == 1 and draft.moves[0].kind in LEAVES_ROOM
 
 
 # ---------------------------------------------------------------- thanks and complaints

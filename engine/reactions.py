@@ -15,15 +15,17 @@ from engine import disclosure, identity, memory
 from engine.draft import Draft
 from engine.estate import act_on_estate, claim_action, first_true, what_is_seen
 from engine.events import CustomerLeft, HoldEnded, HoldStarted
-from engine.meaning import QUESTION_MATCH, Meaning
+from engine.meaning import Meaning
 from engine.mood import BY_ACT, has_jargon, move_mood
 from engine.understanding.acts import Act
-from engine.vocabulary import IdentityField, Proof, TechnicalLevel
+from engine.vocabulary import Ending, IdentityField, Proof, TechnicalLevel
 from engine.voice import impostors
 
 LINGERS = dt.timedelta(seconds=30)
 """How far past a promised time a customer says nothing."""
 LEAVES_AT_PATIENCE = 0.02
+LEAVES_AT_RUDENESS = 2
+"""Rude messages that it takes: nobody walks out over one, which may have been misread."""
 
 
 def react(draft: Draft, meaning: Meaning, text: str, at: dt.datetime) -> None:
@@ -104,7 +106,9 @@ def _on_faults(draft: Draft, meaning: Meaning, text: str) -> None:
             draft.say(kind)
     if meaning.has(Act.DISCLOSE_RECORD):
         identity.agree_with(draft, text)
-    if draft.state.mood.patience <= LEAVES_AT_PATIENCE and meaning.has(Act.BLAME, Act.DISMISS):
+    rude = draft.state.rules.get("blamed", 0) + draft.state.rules.get("brushed_off", 0)
+    out_of_patience = draft.state.mood.patience <= LEAVES_AT_PATIENCE and rude >= LEAVES_AT_RUDENESS
+    if out_of_patience and meaning.has(Act.BLAME, Act.DISMISS):
         _leave(draft, "out_of_patience")
 
 
@@ -124,8 +128,8 @@ def _leave(draft: Draft, why: str) -> None:
 def _on_identity_questions(draft: Draft, meaning: Meaning, text: str) -> None:
     for field in IdentityField:
         if field in meaning.fields:
-            _asked_for_field(draft, field, text)
-        elif field not in draft.state.given and _hints_at(draft, field, text):
+            _asked_for_field(draft, field, meaning)
+        elif field not in draft.state.given and field in meaning.hints:
             identity.find_on_hint(draft, field)
     for index in meaning.others:
         answer = draft.scenario.caller.other_answers[index]
@@ -135,22 +139,13 @@ def _on_identity_questions(draft: Draft, meaning: Meaning, text: str) -> None:
         draft.say("not_to_hand")
 
 
-def _asked_for_field(draft: Draft, field: IdentityField, text: str) -> None:
-    if field not in draft.state.given and _hints_at(draft, field, text):
+def _asked_for_field(draft: Draft, field: IdentityField, meaning: Meaning) -> None:
+    if field not in draft.state.given and field in meaning.hints:
         identity.find_on_hint(draft, field)
         return
     if f"identity.{field}" in draft.state.asked and field in draft.state.given:
         move_mood(draft, "asked_again")
     identity.give(draft, field)
-
-
-def _hints_at(draft: Draft, field: IdentityField, text: str) -> bool:
-    """Whether the trainee said where to look for a detail that the caller does not know."""
-    hints = identity.answer_for(draft.scenario, field).finds_by
-    if not hints:
-        return False
-    matches = draft.scenario.hints[field].best(text)
-    return bool(matches) and matches[0][1] >= QUESTION_MATCH
 
 
 def _on_possession_checks(draft: Draft, meaning: Meaning, text: str) -> None:
@@ -164,7 +159,8 @@ def _on_possession_checks(draft: Draft, meaning: Meaning, text: str) -> None:
         draft.say("glad_verified")
     if meaning.has(Act.CHALLENGE_IDENTITY) and not identity.correct_slip(draft):
         if draft.scenario.caller.genuine:
-            draft.say("sure_of_it")
+            if not meaning.fields:  # else they have just looked again, and answered
+                draft.say("sure_of_it")
         else:
             hold_off(draft)
 
@@ -207,7 +203,7 @@ def _on_questions(draft: Draft, meaning: Meaning, text: str) -> None:
     disclosure.answer_questions(draft, meaning.facts)
     if meaning.open_question:
         disclosure.answer_open_question(draft)
-    if meaning.has(Act.ASK_PERMISSION):
+    if meaning.has(Act.ASK_PERMISSION) and not meaning.facts:
         draft.say("permits")
     for act in meaning.unanswerable:
         if act is not Act.ASK_OTHER_ID and not meaning.facts:
@@ -222,6 +218,8 @@ def _on_instructions(draft: Draft, meaning: Meaning, text: str) -> None:
         _do_chore(draft, waiting[0])
         if waiting[1:] and meaning.chores:
             draft.say("one_at_a_time")
+    elif meaning.forbidden and not draft.moves:
+        draft.say("leaves_it")
     elif meaning.unknown_instruction and not draft.moves:
         draft.say("cannot_do")
         move_mood(draft, "unclear")
@@ -233,7 +231,12 @@ def _do_chore(draft: Draft, name: str) -> None:
     action = draft.scenario.actions[name]
     times = draft.count("instructed", name)
     slip = action.goes_wrong
-    if slip and times == 1 and draft.state.draw("slip", name) < slip.chance:
+    if (
+        slip
+        and times == 1
+        and draft.state.fulfils(action.when)
+        and draft.state.draw("slip", name) < slip.chance
+    ):
         if slip.kind == "claims":
             claim_action(draft, name, action)
         draft.say("slips", name, slip.says)
@@ -287,7 +290,9 @@ def _on_news(draft: Draft, meaning: Meaning, text: str) -> None:
 
 
 def _on_closing(draft: Draft, meaning: Meaning, text: str) -> None:
-    solved = draft.state.satisfied
+    if meaning.has(Act.OFFER_MORE_HELP, Act.ASK_SATISFACTION, Act.FAREWELL):
+        _look_before_the_end(draft)
+    solved = draft.state.satisfied or _is_passed_on(draft)
     if meaning.has(Act.OFFER_MORE_HELP):
         draft.say("nothing_more" if solved else "still_waits_for_help")
     if meaning.has(Act.ASK_SATISFACTION):
@@ -302,6 +307,25 @@ def _on_closing(draft: Draft, meaning: Meaning, text: str) -> None:
             _leave(draft, "gave_up")
         else:
             draft.say("goes_unhelped")
+
+
+def _look_before_the_end(draft: Draft) -> None:
+    """Nobody lets the desk go without a look: what works now but was never tried is tried by the customer."""
+    outcome = draft.scenario.outcome
+    if (
+        outcome.ending is Ending.RESOLVED
+        and draft.state.fulfils(outcome.solved)
+        and not draft.state.satisfied
+    ):
+        draft.say("tries_before_the_end")
+        _try_it(draft)
+
+
+def _is_passed_on(draft: Draft) -> bool:
+    """Whether all that the desk could do is done and the customer knows who goes on with it."""
+    outcome = draft.scenario.outcome
+    told = "passed_on" in draft.state.rules
+    return outcome.ending is Ending.ESCALATED and told and draft.state.fulfils(outcome.solved)
 
 
 def _on_pleasantries(draft: Draft, meaning: Meaning, text: str) -> None:

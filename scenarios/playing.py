@@ -25,6 +25,7 @@ from engine.events import (
 from engine.record import CallRecord, HappenedEvent, SaidMessage, Sender
 from engine.scorecard import ScoreCard
 from engine.scoring import score
+from engine.scoring.note import CITATION
 from engine.state import CallState
 from engine.turn import fall_silent, open_call, take_turn
 from engine.understanding.acts import Act
@@ -185,7 +186,7 @@ class Call:
         article = self.scenario.knowledge[self._article(rest)]
         event = ArticleCited(article=rest)
         self._keep(self.state, (event,))
-        written = self._write(f"Knowledge article: {article.title} ({article.source})")
+        written = self._write(CITATION.format(title=article.title, source=article.source))
         return Played(events=(event, *written.events), shown="Cited in the note.")
 
     def _article(self, name: str) -> str:

@@ -19,7 +19,7 @@ from engine.record import CallRecord
 from engine.scorecard import CriterionScore, DimensionScore, ScoreCard
 from engine.scoring.evidence import verify
 from engine.scoring.judging import judge
-from engine.scoring.satisfaction import satisfaction
+from engine.scoring.satisfaction import closed_in_vain, satisfaction
 from engine.vocabulary import Dimension
 
 FATAL_CAP = 40.0
@@ -35,6 +35,7 @@ def score(scenario: Scenario, record: CallRecord) -> ScoreCard:
     capped = min(uncapped, FATAL_CAP) if fatal else uncapped
     void_reasons = tuple(finding.reason for finding in audit(scenario, record))
     sound = not fatal and not void_reasons and record.ending is not None
+    sound = sound and not closed_in_vain(scenario, record)
     return ScoreCard(
         engine_version=ENGINE_VERSION,
         criteria=criteria,

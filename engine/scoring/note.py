@@ -47,6 +47,8 @@ _SMALL = """
 SMALL_WORDS = frozenset(_SMALL.split())
 """Words that hold a sentence together. Not the articles, and not `and`: they hold a list together as well."""
 
+CITATION = "Knowledge article: {title} ({source})"
+"""The line that citing an article writes into the note; it is nobody's own words."""
 WRAPPED_FROM = 60
 """Characters from which a line without an end mark is one that was wrapped."""
 _NEW_ITEM = re.compile(r"[-*•–]\s|\d{1,2}[.)]\s|[A-Z][\w ]{0,24}:")
@@ -185,7 +187,8 @@ def is_pile(text: str, groups: tuple[Group, ...]) -> bool:
 
 
 def _is_pile_of_a_note(sentences: Sequence[NoteSentence], groups: tuple[Group, ...]) -> bool:
-    words = [word for sentence in sentences for word in sentence.words]
+    own = [each for each in sentences if not each.text.startswith(CITATION.partition("{")[0])]
+    words = [word for sentence in own for word in sentence.words]
     if len(words) < LONG_NOTE:
         return False
     weighed = _weigh(words, groups)

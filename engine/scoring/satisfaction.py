@@ -79,6 +79,11 @@ def ended_well(scenario: Scenario, record: CallRecord) -> bool:
     return record.ending is wanted.ending and right_team and record.state.fulfils(wanted.solved)
 
 
+def closed_in_vain(scenario: Scenario, record: CallRecord) -> bool:
+    """Whether the call was closed as resolved while the problem is still there."""
+    return record.ending is Ending.RESOLVED and not record.state.fulfils(scenario.outcome.solved)
+
+
 def harmed(scenario: Scenario, record: CallRecord) -> bool:
     """Whether something changed that the scenario says must be left alone."""
     values = record.state.values

@@ -8,10 +8,13 @@ from engine.understanding.model import ACTS, MOST_ACTS, Understanding
 from engine.understanding.reading import ActReading, Reading, SentenceReading
 from engine.understanding.rules import (
     SURE,
+    asks_which,
     asks_yes_or_no,
     bare_answer,
+    gives_a_value,
+    holds_back,
+    names_a_secret,
     one_thing,
-    only_offers_secret,
     settle,
     speaks_about_secret,
     sure_act,
@@ -85,17 +88,25 @@ def _answered(sentence: SentenceReading, context: str | None) -> SentenceReading
 def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
     """The acts of one clause or sentence, by the model and the rules on what goes together."""
     acts = model.choose(probabilities)
-    if any(act is Act.REQUEST_SECRET for act, _ in acts) and speaks_about_secret(text):
-        acts = [pair for pair in acts if pair[0] is not Act.REQUEST_SECRET]
-    if any(act is Act.DISCLOSE_SECRET for act, _ in acts) and only_offers_secret(text):
-        acts = [pair for pair in acts if pair[0] is not Act.DISCLOSE_SECRET]
-    if any(act is Act.EXPLAIN for act, _ in acts) and asks_yes_or_no(text):
-        acts = [pair for pair in acts if pair[0] is not Act.EXPLAIN]
+    acts = [pair for pair in acts if not _impossible(pair[0], text)]
     if acts and acts[0][0] is Act.ACKNOWLEDGE and text.rstrip().endswith("?"):
         acts = acts[1:]  # who asks does more than show that the message was received
     if len(acts) > 1 and not _SEVERAL.search(text[2:]):
         acts = [acts[0], *(pair for pair in acts[1:] if pair[1] >= SECOND_ACT)]
     return settle(acts)
+
+
+def _impossible(act: Act, text: str) -> bool:
+    """Whether the words rule out an act that the model may read into them."""
+    if act is Act.REQUEST_SECRET:
+        return speaks_about_secret(text) or not names_a_secret(text)
+    if act is Act.DISCLOSE_SECRET:
+        return not gives_a_value(text)
+    if act is Act.EXPLAIN:
+        return asks_yes_or_no(text)
+    if act is Act.CONFIRM_IDENTITY:
+        return holds_back(text)
+    return act is Act.CONFIRM_FIX and asks_which(text)
 
 
 def _split(message: str, span: Span, probabilities: Floats, model: Understanding) -> tuple[Span, Span] | None:

@@ -132,9 +132,14 @@ def sure_act(text: str) -> Act | None:
     return None
 
 
+_YES_OR_NO = re.compile(r"(?:yes|yeah|yep|yup|no|nope|nah|sure|of course|absolutely|correct|exactly)\b")
 _ANSWER = re.compile(
     r"(?:yes|no|not|ok|sure|of course|never|always|maybe|i (?:do|am|have|did|will|can|think)|it is|we)\b.*"
 )
+
+
+LONG_ANSWER = 14
+"""Words of a sentence that begins with a yes or a no and is still nothing but an answer."""
 
 
 def bare_answer(text: str, context: str | None) -> bool:
@@ -142,7 +147,12 @@ def bare_answer(text: str, context: str | None) -> bool:
     if context is None or not context.rstrip().endswith("?"):
         return False
     words = tokens(text)
-    return 0 < len(words) <= 6 and _ANSWER.fullmatch(" ".join(words)) is not None and "?" not in words
+    plain = " ".join(words)
+    if "?" in words or not words:
+        return False
+    return (len(words) <= 6 and _ANSWER.fullmatch(plain) is not None) or (
+        len(words) <= LONG_ANSWER and _YES_OR_NO.match(plain) is not None
+    )
 
 
 def settle(acts: list[tuple[Act, float]]) -> list[tuple[Act, float]]:
@@ -166,20 +176,63 @@ def speaks_about_secret(text: str) -> bool:
     return _ABOUT.match(plain) is not None and _SOLICITS.search(plain) is None
 
 
-_OFFER = re.compile(
-    r"\b(?:i|we|they|it)(?: can|'ll| will| could| would|'d|'m| am|'re| are| have to| need to|'ve| have)\b"
-    r"|\b(?:would|could|shall|should|can|will|do|does|did)\b.*\b(?:pass|password|code|pin)\b"
-    r"|\b(?:new|temporary|another|a) (?:access )?(?:pass|password|code|pin)\b"
+_VALUE = re.compile(
+    r"\w*\d[\w!@#$%&*-]*|\w+[!@#$%&*_]\w*|(?-i:\b[a-z]+[A-Z])\w*|[\"“”'‘’`][^\"“”'’`]{{3,}}[\"“”'’`]"
+    r"|\b(?:passwords?|pass ?codes?|codes?|pins?|pass(?:phrase)?|pw|pwd|keys?|it)\b"
+    r"(?:['’]?s| is| are|:| =| to| as| will be)+\s+(?!(?:{said})\b)[\w']+"
+    r"|\b(?:use|try|type|enter|with|as|put)\s+(?:in )?(?!(?:{pointed})\b)[A-Za-z]{{4,}}".format(
+        said="a|the|on|in|being|sent|valid|only|your|ready|reset|set|gone|for|now|here|there|not|still|too|temporary"
+        "|new|about|good|wrong|right|to|what|something|changed|expired|you|me|my|our|that|this|it|done|working|ok"
+        "|okay|fine|case|so|very|just|going|coming|waiting|attached",
+        pointed="the|your|a|an|that|this|it|my|our|his|her|any|both|one|of|in|on|to|for|again|them|these|those"
+        "|another|some|their|me|you|what|whatever|same|old|new|password|pass|code|pin|ur|sign|logging|log|and",
+    ),
+    re.IGNORECASE,
 )
-_VALUE = re.compile(r"[A-Za-z]*\d[\w!@#$%&*-]*|\w+[!@#$%&*]\w*|\b[a-z]+[A-Z]\w*|[\"“”'][^\"“”']{4,}[\"“”']")
 
 
-def only_offers_secret(text: str) -> bool:
-    """Tell whether a sentence speaks of giving a pass or code and holds nothing that could be one.
+def gives_a_value(text: str) -> bool:
+    """Tell whether a sentence holds anything that could be a password or a code.
 
-    "I can give you a temporary pass" is no `disclose_secret`, and to call it one would fail the trainee.
+    "Log in with the pass, please" gives none away, and to call it a `disclose_secret` would fail the trainee.
     """
-    return _OFFER.search(text.lower()) is not None and _VALUE.search(text) is None
+    return _VALUE.search(text) is not None
+
+
+_SECRET_NOUN = re.compile(
+    r"pass ?w|\b(?:pw|pwd|pass|psw|otp|puk|mfa|2fa|sms)\b|pass ?(?:code|phrase)"
+    r"|\b(?:pin|code|digit|number|key|word)s?\b"
+    r"|secret|credential|token|log.?in|\bsix\b|characters|phrase"
+    r"|\b(?:tell|give|write|share|send|say|type|read|what)\b",
+    re.IGNORECASE,
+)
+
+
+def names_a_secret(text: str) -> bool:
+    """Tell whether a sentence names a secret, or at least asks to be told something."""
+    return _SECRET_NOUN.search(text) is not None
+
+
+_HOLDS_BACK = re.compile(
+    r"\b(?:can['’]?t|cannot|couldn['’]?t|won['’]?t|unable|without|until|till|unless)\b", re.IGNORECASE
+)
+
+
+def holds_back(text: str) -> bool:
+    """Tell whether a sentence says what cannot be, or not yet: it confirms nobody's identity then."""
+    return _HOLDS_BACK.search(text) is not None
+
+
+_ASKS_WHICH = re.compile(
+    r"(?:(?:and|so|ok|okay|right|now|but|hmm|well|great|good),? )*"
+    r"(?:where|who|whose|when|which|why|how (?:many|often|long)|since when|what (?!about))\b",
+    re.IGNORECASE,
+)
+
+
+def asks_which(text: str) -> bool:
+    """Tell whether a sentence asks for a thing, a place, a time or a person: not whether something works."""
+    return _ASKS_WHICH.match(text) is not None
 
 
 _QUESTION = re.compile(r"(?:(?:and|so|ok|now|but) )*(?:is|are|do|does|did|was|were|has|have) (?!to\b)")

@@ -4,7 +4,7 @@ Wordings come from the author where a move brings them, else from the persona's 
 bank. No line comes twice in a call: when the fresh ones are used up, a line returns behind a lead-in ("As I said: …").
 """
 
-from engine.voice.reply import Reply
+from engine.voice.reply import Reply, Worded
 from engine.voice.wording import word
 
-__all__ = ["Reply", "word"]
+__all__ = ["Reply", "Worded", "word"]

@@ -32,6 +32,11 @@ BANKS: Mapping[Archetype, Bank] = {
 
 
 def lines_for(archetype: Archetype, kind: str) -> tuple[str, ...]:
-    """The archetype's own wordings first, then the common ones. Raises KeyError for a kind that nobody can word."""
+    """The archetype's own wordings, or the common ones. Raises KeyError for a kind that nobody can word."""
+    return BANKS[archetype].get(kind) or common.LINES[kind]
+
+
+def spare_lines(archetype: Archetype, kind: str) -> tuple[str, ...]:
+    """The common wordings, for when the archetype's own are used up; none for a kind that only authors word."""
     own = BANKS[archetype].get(kind, ())
-    return (*own, *(line for line in common.LINES[kind] if line not in own)) if len(own) < 4 else own
+    return tuple(line for line in common.LINES.get(kind, ()) if line not in own)

@@ -102,6 +102,17 @@ LINES: dict[str, tuple[str, ...]] = {
         "I haven't paid attention to that.",
         "I really couldn't say.",
     ),
+    "leaves_it": (
+        "OK, I'll leave it alone.",
+        "All right, I won't touch it.",
+        "Fine, I'm not doing anything with it.",
+        "Understood, hands off.",
+    ),
+    "tries_before_the_end": (
+        "Wait, let me try it before you go.",
+        "Hang on, I'll just see whether it works.",
+        "One moment, let me look first.",
+    ),
     "one_at_a_time": (
         "I'll do the rest in a moment, one thing at a time.",
         "What was the next thing? I'll get to it.",

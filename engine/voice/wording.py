@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from engine.definition import Scenario
 from engine.draft import Move
 from engine.state import CallState
-from engine.voice.banks import lines_for
-from engine.voice.reply import Reply
+from engine.voice.banks import lines_for, spare_lines
+from engine.voice.reply import Reply, Worded
 from engine.voice.style import styled, typing_time
 
 LONGEST_REPLY = 900
@@ -19,15 +19,18 @@ _ENDS = (".", "!", "?", "…", ":", ",", ")", "”", '"')
 def word(scenario: Scenario, state: CallState, moves: Sequence[Move]) -> tuple[Reply, tuple[str, ...]]:
     """The reply for these moves, and the lines used for it, which the state has to remember."""
     said: list[str] = []
+    plan: list[Worded] = []
     for move in moves:
         line = _choose(scenario, state, move, taken=(*state.said, *said))
         if sum(map(len, said)) + len(line) <= LONGEST_REPLY:
             said.append(line)
+            plan.append(Worded(move=move.label, line=line))
     text = styled(_joined(said), scenario.persona.style, state)
     reply = Reply(
         text=text,
         typing_ms=typing_time(text, scenario.persona.style),
         moves=tuple(move.label for move in moves),
+        plan=tuple(plan),
     )
     return reply, tuple(said)
 
@@ -59,6 +62,8 @@ def _options(scenario: Scenario, move: Move) -> Iterator[list[str]]:
         yield [f"{lead} {line}" for line in plain for lead in leads]
     if move.kind not in ("repeats", "still_wonders"):
         yield plain
+        if not move.lines:
+            yield [_with_value(line, move.key) for line in spare_lines(scenario.persona.archetype, move.kind)]
     yield behind_lead
 
 

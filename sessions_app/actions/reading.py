@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from engine.events import ArticleCited, ArticleClosed, ArticleOpened, KnowledgeSearched
+from engine.scoring.note import CITATION
 from scenarios.knowledge import QUERY_LIMIT, ArticleView, SearchResults, article_for
 from scenarios.knowledge import search_knowledge as find_articles
 from sessions_app.access import lock_own_session
@@ -120,7 +121,7 @@ def cite_article(*, user_id: UUID, session_id: UUID, article: str, at: dt.dateti
             ledger = Ledger(session, at=at)
             ledger.happen([event])
             ledger.close()
-    return Citation(article=article, text=f"Knowledge article: {cited.title} ({cited.source})")
+    return Citation(article=article, text=CITATION.format(title=cited.title, source=cited.source))
 
 
 def _article(session: UserSession, key: str) -> ArticleView:

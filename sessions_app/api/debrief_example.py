@@ -160,6 +160,7 @@ DEBRIEF: Any = {
             "chosen": "Escalated to Meeting Rooms",
             "right": "Resolved",
             "as_it_should": False,
+            "in_vain": False,
             "team": "Meeting Rooms",
             "reason": "The lamp needs somebody on site.",
             "words": "The right ending was: Resolved.",

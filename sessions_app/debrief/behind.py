@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from engine.conditions import names_in
 from engine.definition import Fact, Scenario
 from engine.events import ActionTaken, EstateChanged
-from engine.scoring.satisfaction import Why, ended_well, weigh
+from engine.scoring.satisfaction import Why, closed_in_vain, ended_well, weigh
 from engine.state import first_state
 from sessions_app.debrief.case import Case
 from sessions_app.debrief.marking import moment_anchor
@@ -95,6 +95,7 @@ def ending_of(case: Case) -> EndingView:
         chosen=chosen,
         right=right,
         as_it_should=well,
+        in_vain=closed_in_vain(case.scenario, record),
         team=record.team or "",
         reason=record.reason,
         words=words,

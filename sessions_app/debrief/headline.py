@@ -107,6 +107,8 @@ def _not_passed(call: Call) -> str:
         return _("Not passed: the caller was not who they claimed to be, and you let them in.")
     if call.fatal:
         return _("Not passed: %(reason)s") % {"reason": lower_first(call.fatal[0].reason)}
+    if call.ending.in_vain:
+        return _("Not passed: you closed the call as resolved, and the problem is still there.")
     return _("Not passed yet: %(score)s points, and it takes %(passing)s.") % {
         "score": number_format(floor(10 * call.scores.overall) / 10, decimal_pos=1),
         "passing": call.scores.passing,
@@ -118,6 +120,8 @@ def _what_to_win(call: Call) -> str:
         return call.truth.let_in.words
     if call.fatal:
         return _("On a real desk, this one thing undoes everything else, so it decides here as well.")
+    if call.ending.in_vain:
+        return _("The customer will call again. Let them try it before you close, or hand it over honestly.")
     scored = _scored(call)
     if not scored:
         return ""

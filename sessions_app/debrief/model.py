@@ -207,6 +207,7 @@ class EndingView(Frame):
     chosen: str
     right: str
     as_it_should: bool
+    in_vain: bool
     team: str
     reason: str
     words: str

@@ -209,7 +209,9 @@ class TestInvention:
     def test_what_the_trainee_named_may_be_repeated(self) -> None:
         assert reasons(call().trainee("Is it LT-98765?").customer("LT-98765? No.")) == ()
 
-    @pytest.mark.parametrize("text", ["In 5 minutes, at 10.", "Two of us, room 12.", "My username is i.duarte."])
+    @pytest.mark.parametrize(
+        "text", ["In 5 minutes, at 10.", "Two of us, room 12.", "My username is i.duarte."]
+    )
     def test_plain_numbers_and_known_values_are_none(self, text: str) -> None:
         assert reasons(call().trainee("Hello.").customer(text)) == ()
 

@@ -81,9 +81,10 @@ def test_an_answered_question_raises_trust() -> None:
 def test_a_question_without_an_answer_comes_back_once() -> None:
     from engine.meaning import find_meaning
 
-    draft = worried(turn=5)
+    draft = worried(turn=6)
+    draft.say("waits")
     memory.hear_answer(draft, find_meaning(draft.scenario, "What is your username?"))
-    assert [move.kind for move in draft.moves] == ["still_wonders"]
+    assert [move.kind for move in draft.moves] == ["waits", "still_wonders"]
     reply, _ = word(draft.scenario, draft.state, draft.moves)
     assert reply.text.endswith("Is my data safe?")
     assert len(reply.text) > len("Is my data safe?")

@@ -25,8 +25,9 @@ THANK = {"type": "act_present", "acts": ["thank"]}
 UNKNOWABLE = {"type": "judged_by_model", "question": "Was it kind?"}
 
 
-def record(*acts: Act, ending: Ending | None = Ending.RESOLVED) -> CallRecord:
+def record(*acts: Act, ending: Ending | None = Ending.RESOLVED, solved: bool = True) -> CallRecord:
     talk = Talk(scenario())
+    talk.state = talk.state.with_(values={**talk.state.values, "account.locked": not solved})
     for number, act in enumerate((*acts, Act.ACKNOWLEDGE, Act.ACKNOWLEDGE, Act.ACKNOWLEDGE)):
         talk.trainee(f"Sentence {number}.", act).customer(f"Reply {number}.")
     return talk.ended(ending)
@@ -109,6 +110,10 @@ class TestPassing:
     def test_at_the_passing_score(self) -> None:
         card = score(self.JUDGED, record(Act.GREET))
         assert (card.overall, card.passed) == (70.0, True)
+
+    def test_nobody_passes_who_closes_an_unsolved_call_as_resolved(self) -> None:
+        card = score(self.JUDGED, record(Act.GREET, solved=False))
+        assert (card.overall, card.passed) == (70.0, False)
 
     def test_below_it(self) -> None:
         assert not score(self.JUDGED, record(Act.THANK)).passed
