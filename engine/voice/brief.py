@@ -7,16 +7,17 @@ text can hold, and is never read as an instruction.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
 from engine.definition import Scenario, Traits
 from engine.parts import Part
 from engine.state import CallState, Mood
-from engine.voice.check import LONGEST_TEXT, says, untold_kernels
+from engine.vocabulary import Archetype, TechnicalLevel
+from engine.voice.kernels import planned_values, says, untold_kernels
 from engine.voice.reply import Worded
 from engine.voice.sentences import sentences_of
+from engine.voice.wording import LONGEST_REPLY
 
 RECENT = 8
 """Messages of the talk that are shown: enough to sound like one conversation."""
@@ -37,7 +38,7 @@ What to write:
 - Copy names, usernames, numbers, codes, tags and quoted messages exactly, letter by letter.
 - Add no fact, cause, guess, name, number, place, time or device that is not in the plan.
 - One message of plain text, as typed into a chat: no headings, lists, emphasis, markup, quotation marks around it, nor
-  the name of a speaker before it. At most {LONGEST_TEXT} characters, usually as short as the plan itself.
+  the name of a speaker before it. At most {LONGEST_REPLY} characters, usually as short as the plan itself.
 - Do not repeat a message that was sent before, word for word."""
 
 _SPOKEN_AS = {"trainee": "service desk", "customer": "you", "instructor": "service desk"}
@@ -68,7 +69,7 @@ def build_brief(
                 f"How you feel now: {_mood(state.mood)}.",
                 _told(scenario, state, plan),
                 _talk(heard),
-                _plan(plan),
+                _plan(scenario, plan),
                 "Write your message now, and nothing else.",
             )
         ),
@@ -98,7 +99,7 @@ def _person(scenario: Scenario, state: CallState) -> str:
     lines = (
         f"Your name: {fenced(scenario.claimed_person.name)}",
         f"About you: {fenced(_background(scenario, state))}",
-        f"You are {_kind(persona.archetype)}: {_traits(persona.traits)}.",
+        f"You are {_KINDS[persona.archetype]}: {_traits(persona.traits)}.",
         f"With computers you are {_LEVELS[persona.technical_level]}.",
         f"You write {_style(scenario)}.",
     )
@@ -106,34 +107,38 @@ def _person(scenario: Scenario, state: CallState) -> str:
 
 
 def _background(scenario: Scenario, state: CallState) -> str:
-    """The author's words on the person, without any sentence that holds what has not been told yet."""
-    kernels = [*untold_kernels(scenario, state), scenario.outcome.root_cause]
+    """The author's words on the person, without any sentence that holds what has not been told yet.
+
+    Of an impostor they tell the truth, which nobody on the line may know: there the part that is played has to do.
+    """
+    if not scenario.caller.genuine:
+        return _NOBODY_IN_PARTICULAR
+    kernels = untold_kernels(scenario, state)
     kept = [
         sentence
         for sentence in sentences_of(scenario.persona.background)
         if not any(says(sentence, kernel) for kernel in kernels)
     ]
-    return " ".join(kept) or "Somebody who works here."
+    return " ".join(kept) or _NOBODY_IN_PARTICULAR
 
 
-def _kind(archetype: str) -> str:
-    words = archetype.replace("_", " ")
-    return {
-        "office worker": "an ordinary office worker",
-        "frustrated": "somebody who is frustrated with all this",
-        "retiree": "an older person close to retirement",
-        "new employee": "new in the company",
-        "executive": "an executive with little time",
-        "anxious": "an anxious person",
-        "expert": "somebody who knows their own trade very well",
-        "non native": "somebody who learnt English as another language and keeps sentences simple",
-    }.get(words, f"of this kind: {words}")
+_NOBODY_IN_PARTICULAR = "Somebody who works here and needs this solved."
 
 
+_KINDS = {
+    Archetype.OFFICE_WORKER: "an ordinary office worker",
+    Archetype.FRUSTRATED: "somebody who is frustrated with all this",
+    Archetype.RETIREE: "an older person close to retirement",
+    Archetype.NEW_EMPLOYEE: "new in the company",
+    Archetype.EXECUTIVE: "an executive with little time",
+    Archetype.ANXIOUS: "an anxious person",
+    Archetype.EXPERT: "somebody who knows their own trade very well",
+    Archetype.NON_NATIVE: "somebody who learnt English as another language and keeps sentences simple",
+}
 _LEVELS = {
-    "novice": "a beginner who does not know technical words",
-    "intermediate": "at ease with everyday things, no more",
-    "advanced": "well versed",
+    TechnicalLevel.NOVICE: "a beginner who does not know technical words",
+    TechnicalLevel.INTERMEDIATE: "at ease with everyday things, no more",
+    TechnicalLevel.ADVANCED: "well versed",
 }
 
 
@@ -187,9 +192,7 @@ def _on_scale(figure: float, low: str, middle: str, high: str) -> str:
 def _told(scenario: Scenario, state: CallState, plan: Sequence[Worded]) -> str:
     """Facts of earlier turns in the author's words; those of this turn stand in the plan."""
     now = {worded.move.partition(":")[2] for worded in plan}
-    told = [
-        scenario.facts[name].says[0] for name in state.told if name in scenario.facts and name not in now
-    ]
+    told = [scenario.facts[name].says[0] for name in state.told if name in scenario.facts and name not in now]
     if not told:
         return "You have told nothing about the problem beyond the messages below."
     return "What you have told them already, in case it matters:\n" + "\n".join(map(fenced, told))
@@ -201,11 +204,8 @@ def _talk(heard: Sequence[Heard]) -> str:
     return "The last messages of the chat:\n" + "\n".join(lines)
 
 
-def _plan(plan: Sequence[Worded]) -> str:
-    lines = "\n".join(
-        f"{number}. {fenced(_SPACES.sub(' ', worded.line))}" for number, worded in enumerate(plan, 1)
-    )
-    return f"The plan, which you convey now:\n{lines}"
-
-
-_SPACES = re.compile(r"\s+")
+def _plan(scenario: Scenario, plan: Sequence[Worded]) -> str:
+    lines = "\n".join(f"{number}. {fenced(worded.line)}" for number, worded in enumerate(plan, 1))
+    values = ", ".join(map(fenced, planned_values(scenario, plan)))
+    exactly = f"\nThese words stand in your message exactly so, without the marks: {values}" if values else ""
+    return f"The plan, which you convey now:\n{lines}{exactly}"

@@ -18,7 +18,5 @@ def sentences_of(text: str) -> list[str]:
 
 def whole_sentences(text: str) -> str:
     """As much of a growing text as ends with a sentence; empty while the first one goes on."""
-    last = None
-    for last in _END.finditer(text):
-        pass
-    return text[: last.end()].rstrip() if last else ""
+    ends = [match.end() for match in _END.finditer(text)]
+    return text[: ends[-1]].rstrip() if ends else ""
