@@ -114,6 +114,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(_("Sign-ins"), "devices", "usersessions_usersession"),
             Entry(_("Second factors"), "key", "mfa_authenticator"),
             Entry(_("Jobs"), "schedule", "procrastinate_procrastinatejob"),
+            Entry(_("Model calls"), "smart_toy", "assistant_modelcall"),
             Entry(_("Repeated requests"), "repeat", "accounts_rememberedanswer"),
             Entry(_("Changes in the admin"), "edit_note", "admin_logentry"),
         ),

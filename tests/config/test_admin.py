@@ -25,6 +25,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts import actions as people
 from accounts.models import Role, TermsAgreement, TermsVersion, User
 from accounts.rest.models import RememberedAnswer
+from assistant.models import ModelCall
 from config.admin import NAVIGATION
 from gamification.models import Achievement, UserAchievement, XpEntry
 from scenarios.models import KnowledgeArticle, Scenario, ScenarioVersion
@@ -70,6 +71,7 @@ HISTORY = (
     XpEntry,
     TermsAgreement,
     LogEntry,
+    ModelCall,
 )
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
@@ -208,6 +210,9 @@ ROW_OF: dict[type[Model], Callable[[], Any]] = {
     ),
     LogEntry: lambda: LogEntry.objects.create(
         user=UserFactory.create(), action_flag=CHANGE, object_id="1", object_repr="One", change_message="[]"
+    ),
+    ModelCall: lambda: ModelCall.objects.create(
+        purpose="reply", session_id=uuid.uuid4(), model="openai-chat:some", outcome="answered"
     ),
     Role: lambda: None,  # a closed set: always the same rows
 }
