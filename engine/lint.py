@@ -26,6 +26,7 @@ from engine.scoring.note import read_note
 from engine.understanding.acts import FAULTS
 from engine.variation import drawn_scenario
 from engine.vocabulary import Ending
+from engine.voice.banks import every_line
 
 CLEARLY_BETTER = 10.0
 """Points that each bot must be ahead of the next."""
@@ -176,6 +177,15 @@ def _leaks(scenario: Scenario) -> Iterator[Problem]:
     """A kernel in a text that comes before its fact: what is read first, or another line of the customer."""
     texts = [*_early_texts(scenario), *_other_lines(scenario)]
     open_from_start = _told_at_opening(scenario)
+    said_anyway = " ".join(every_line(scenario.persona.archetype))
+    for name, fact in scenario.facts.items():
+        for index, kernel in enumerate(fact.kernel):
+            if says(said_anyway, kernel):
+                path: Path = ("facts", name, "kernel", index)
+                yield Problem(
+                    path,
+                    f"“{kernel}” is an everyday word of the built-in voice; name one that gives more away",
+                )
     for name, fact in scenario.facts.items():
         if name == open_from_start:
             continue

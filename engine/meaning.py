@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from engine.definition import Scenario
 from engine.parts import Part
 from engine.understanding import read_message
-from engine.understanding.acts import FINDING_OUT, Act
+from engine.understanding.acts import FAULTS, FINDING_OUT, Act
 from engine.understanding.reading import ActReading, Reading, SentenceReading
 from engine.vocabulary import IdentityField, Proof
 
@@ -21,6 +21,8 @@ CERTAIN_MATCH = 0.9
 ACT_BONUS = 0.25
 """What it adds to a fact's similarity that the sentence does an act which asks for this fact."""
 
+NEARLY = 0.15
+"""By how much an instruction may be liker to a question and is still taken for the step."""
 OWN_WORDING = 0.9
 """Similarity from which a sentence is one of the author's own wordings, which are no faults."""
 SURE_FAULT = 0.65
@@ -164,11 +166,14 @@ class _Sentence:
 
     def asks_for_chore(self) -> bool:
         """It wants the customer to do one of their actions, rather than to tell something."""
+        if Act.INSTRUCT in self.acts and not self.asks:
+            return self.as_chore >= max(QUESTION_MATCH, self.as_question - NEARLY)
         if self.acts & {Act.INSTRUCT, Act.CONFIRM_FIX}:
             return self.as_chore >= max(QUESTION_MATCH, self.as_question)
         if self.asks or self.acts & FIELD_BY_ACT.keys():
             return self.as_chore >= CERTAIN_MATCH and self.as_chore > self.as_question
-        return self.as_chore >= SURE_MATCH and not self.speaks_of_self and Act.TEACH not in self.acts
+        tells = self.speaks_of_self or Act.TEACH in self.acts
+        return self.as_chore >= max(SURE_MATCH, self.as_question) and not tells
 
     def fields(self) -> list[IdentityField]:
         """The identity fields asked for; the label of some other thing that the author foresaw is none of them."""
@@ -178,8 +183,19 @@ class _Sentence:
 
 
 def _without_misread_faults(scenario: Scenario, reading: Reading) -> Reading:
-    """The reading, in which a question or instruction in the author's words is no fault of the trainee's."""
-    return Reading(sentences=tuple(_without_misreadings(scenario, each) for each in reading.sentences))
+    """The reading, in which a question or instruction in the author's words is no fault of the trainee's.
+
+    A message that is addressed to the simulation is that alone: nothing else in it is done for the customer.
+    """
+    sentences = tuple(_without_misreadings(scenario, each) for each in reading.sentences)
+    if any(sentence.has(Act.MANIPULATE) for sentence in sentences):
+        sentences = tuple(_only_faults(sentence) for sentence in sentences)
+    return Reading(sentences=sentences)
+
+
+def _only_faults(sentence: SentenceReading) -> SentenceReading:
+    kept = tuple(reading for reading in sentence.acts if reading.act in FAULTS)
+    return sentence.model_copy(update={"acts": kept})
 
 
 def _without_misreadings(scenario: Scenario, sentence: SentenceReading) -> SentenceReading:
@@ -214,6 +230,8 @@ class _Findings:
         self.forbidden = False
 
     def add(self, reading: SentenceReading) -> None:
+        if reading.has(Act.MANIPULATE):
+            return  # who speaks to the simulation asks the customer for nothing
         sentence = _Sentence(self.scenario, reading)
         points_back = bool(self.fields) and POINTS_BACK.search(sentence.text) is not None
         self.fields.update(dict.fromkeys(sentence.fields()))
@@ -252,6 +270,8 @@ class _Findings:
 
     def _likeliest(self, sentence: _Sentence) -> tuple[str, float]:
         scores = dict.fromkeys(self.scenario.facts, 0.0) | dict(sentence.questions)
+        if sentence.as_question >= OWN_WORDING:
+            return sentence.questions[0]
         for name, fact in self.scenario.facts.items():
             if sentence.asks & set(fact.acts):
                 scores[name] = max(scores[name] + ACT_BONUS, QUESTION_MATCH)

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from engine.parts import Line, Name, Part
 
@@ -34,6 +34,15 @@ FIXED = frozenset(
 """Parts that are read before a session begins, or by all sessions alike, and so cannot differ."""
 
 
+def _stripped(data: Any) -> Any:
+    """Texts without blanks around them, as everywhere in a scenario."""
+    if isinstance(data, str):
+        return data.strip()
+    if isinstance(data, dict):
+        return {key: _stripped(value) for key, value in data.items()}
+    return [_stripped(value) for value in data] if isinstance(data, list) else data
+
+
 class Alternative(Part):
     """One way in which the call can be. `differs` says in words how, for the instructor and the proof.
 
@@ -43,7 +52,7 @@ class Alternative(Part):
 
     differs: Line
     weight: int = Field(default=1, ge=1, le=100)
-    changes: dict[str, Any] = Field(default_factory=dict)
+    changes: Annotated[dict[str, Any], AfterValidator(_stripped)] = Field(default_factory=dict)
 
 
 Option = Line | dict[Name, Line]

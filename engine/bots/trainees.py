@@ -105,7 +105,7 @@ def _let_them_see(practice: Practice) -> None:
     for question in ("Can you check whether it works now?", "Could you try once more, is it working now?"):
         if not practice.state.satisfied:
             practice.say(question)
-    practice.say("This happened because an old entry was still stored, and it kept coming back.")
+    practice.say("It happened because an old setting was still stored in one place.")
     practice.say("Next time, update it on every device straight after you change it.")
 
 

@@ -8,9 +8,10 @@ from engine.scorecard import Evidence
 from engine.scoring.evidence import cite_event, cite_sentence, cite_sentences
 from engine.scoring.verdict import Verdict, cannot_assess, met, missed, partly
 from engine.scoring.wording import did, did_in, either, labels, times, where
+from engine.understanding.acts import FAULTS, Act
 
 ENOUGH_MESSAGES = 3
-"""On fewer trainee messages than this, that something did not happen says nothing."""
+"""On fewer messages that say anything than this, that something did not happen says nothing."""
 
 
 def act_present(check: ActPresent, call: Call) -> Verdict:
@@ -80,7 +81,8 @@ def act_before(check: ActBefore, call: Call) -> Verdict:
 
 
 def too_short(call: Call) -> bool:
-    return len(call.trainee_messages) < ENOUGH_MESSAGES
+    spoken = {sentence.number for sentence in call.sentences if sentence.acts - {Act.OTHER} - FAULTS}
+    return len(spoken) < ENOUGH_MESSAGES
 
 
 def _first_of_what_follows(check: ActBefore, call: Call) -> tuple[Place, Evidence, str] | None:

@@ -49,6 +49,7 @@ SMALL_WORDS = frozenset(_SMALL.split())
 
 CITATION = "Knowledge article: {title} ({source})"
 """The line that citing an article writes into the note; it is nobody's own words."""
+CITED = CITATION.partition("{")[0]
 WRAPPED_FROM = 60
 """Characters from which a line without an end mark is one that was wrapped."""
 _NEW_ITEM = re.compile(r"[-*•–]\s|\d{1,2}[.)]\s|[A-Z][\w ]{0,24}:")
@@ -139,6 +140,8 @@ def _sentences_of(note: str) -> list[NoteSentence]:
 def _continues(note: str, sentence: NoteSentence, start: int) -> bool:
     """Whether this belongs to the sentence before: after a semicolon, or where a long line was wrapped."""
     between = note[sentence.end : start]
+    if sentence.text.startswith(CITED):
+        return False
     if sentence.text.endswith(";"):
         return "\n" not in between
     line = note[note.rfind("\n", 0, sentence.end) + 1 : sentence.end]
@@ -187,7 +190,7 @@ def is_pile(text: str, groups: tuple[Group, ...]) -> bool:
 
 
 def _is_pile_of_a_note(sentences: Sequence[NoteSentence], groups: tuple[Group, ...]) -> bool:
-    own = [each for each in sentences if not each.text.startswith(CITATION.partition("{")[0])]
+    own = [each for each in sentences if not each.text.startswith(CITED)]
     words = [word for sentence in own for word in sentence.words]
     if len(words) < LONG_NOTE:
         return False

@@ -20,6 +20,8 @@ MATCH = 0.5
 
 _FRAME_WEIGHT = 0.08
 _UNKNOWN_WEIGHT = 0.75
+_MOSTLY_ELSE = 0.35
+"""Below this share of known content a sentence is mostly about something else, and less of a match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Matcher:
             return 0.0
         shared = self._mass(said.meanings & example.meanings)
         recall, precision = shared / wanted, shared / given
-        content = 0.72 * recall + 0.28 * precision
+        content = (0.72 * recall + 0.28 * precision) * min(1.0, 0.5 + precision / (2 * _MOSTLY_ELSE))
         letters = 2 * len(said.grams & example.grams) / max(1, len(said.grams) + len(example.grams))
         return min(1.0, _calibrated(0.8 * content + 0.2 * letters))
 

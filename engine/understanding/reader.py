@@ -17,6 +17,7 @@ from engine.understanding.rules import (
     one_thing,
     settle,
     speaks_about_secret,
+    speaks_of_simulation,
     sure_act,
 )
 from engine.understanding.splitting import Span, clause_starts, split_sentences, trim
@@ -40,6 +41,10 @@ HINT, HINT_RUN = 0.06, 0.06
 
 ANSWER = 0.7
 """Confidence that a bare answer to the customer's question is one."""
+
+MANIPULATE = ACTS.index(Act.MANIPULATE)
+SUSPECTED = 0.1
+"""How likely a sentence that names the simulation must be an attempt on it: the words alone could be innocent."""
 
 MOST_CUTS = 8
 """Places at which a run is tried for a split; more would cost time and say little."""
@@ -69,6 +74,9 @@ def _read(message: str, span: Span, model: Understanding) -> Iterator[SentenceRe
         yield _sentence(message, span, [(sure, SURE)])
         return
     probabilities = model.probabilities(text)
+    if speaks_of_simulation(text) and probabilities[MANIPULATE] >= SUSPECTED:
+        yield _sentence(message, span, [(Act.MANIPULATE, max(SURE_RUN, float(probabilities[MANIPULATE])))])
+        return
     whole = judge(text, probabilities, model)
     halves = _split(message, span, probabilities, model)
     if halves is None:

@@ -218,6 +218,20 @@ _HOLDS_BACK = re.compile(
 )
 
 
+_SIMULATION = re.compile(
+    r"\b(?:simulat(?:ion|or|ed)|rubrics?|criteri(?:on|a)|walkthrough|spoilers?|language model|system prompt"
+    r"|(?:your|the) prompt|(?:my|the|your) grad(?:e|es|er|ing)|pass mark|(?:my|a|the) (?:score|points)|role-?play"
+    r"|trainees?|debrief|game master|jailbreak|the twist|fourth wall"
+    r"|(?:dan|dev(?:eloper)?|debug|god|maintenance|demo|admin) mode)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_simulation(text: str) -> bool:
+    """Tell whether a sentence names what only somebody outside the call can know of: the simulation and its grading."""
+    return _SIMULATION.search(text) is not None
+
+
 def holds_back(text: str) -> bool:
     """Tell whether a sentence says what cannot be, or not yet: it confirms nobody's identity then."""
     return _HOLDS_BACK.search(text) is not None

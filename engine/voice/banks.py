@@ -40,3 +40,13 @@ def spare_lines(archetype: Archetype, kind: str) -> tuple[str, ...]:
     """The common wordings, for when the archetype's own are used up; none for a kind that only authors word."""
     own = BANKS[archetype].get(kind, ())
     return tuple(line for line in common.LINES.get(kind, ()) if line not in own)
+
+
+def every_line(archetype: Archetype) -> tuple[str, ...]:
+    """All that this kind of person may say without any word of the author's."""
+    kinds = common.LINES.keys() | BANKS[archetype].keys()
+    return tuple(
+        line
+        for kind in sorted(kinds)
+        for line in (*BANKS[archetype].get(kind, ()), *common.LINES.get(kind, ()))
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,20 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from engine.bots.fuzz import FuzzedCall, fuzz
 from engine.definition import Scenario as Definition
 from engine.lint import LintReport, lint
+from engine.understanding.store import read_writers
 from scenarios.actions import load_scenarios
 from scenarios.exporter import to_fixture, to_yaml
 from scenarios.faults import ScenarioError
 from scenarios.loader import ScenarioFile, parse_stored, read_paths
 from scenarios.playing import BadStepError, Call, Played, play_script
 from scenarios.queries import version_in_force
+from scenarios.transcripts import write_transcripts
 
 FOLDER = Path("fixtures") / "scenarios"
+CALLS = Path("fixtures") / "calls"
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -47,6 +52,12 @@ class Command(BaseCommand):
         play.add_argument("slug", metavar="SLUG", help="a loaded scenario, or a scenario file")
         play.add_argument("--script", metavar="FILE", help="one step a line; each turn is printed as JSON")
         play.add_argument("--seed", type=int, default=0, help="decides every draw of the customer")
+        fuzzing = commands.add_parser("fuzz", help="play random trainees and look for what breaks")
+        fuzzing.add_argument("paths", nargs="*", metavar="PATH", help=f"default: everything in {FOLDER}")
+        fuzzing.add_argument("--calls", type=int, default=1000, help="random calls of each scenario")
+        fuzzing.add_argument("--seed", type=int, default=0, help="the first call's seed")
+        calls = commands.add_parser("calls", help=f"write the transcripts of the scripts in {CALLS}")
+        calls.add_argument("--output", type=Path, default=Path("docs") / "calls", metavar="FOLDER")
 
     def handle(self, *args: Any, **options: Any) -> None:
         run: Callable[..., None] = getattr(self, options["subcommand"])
@@ -106,6 +117,23 @@ class Command(BaseCommand):
                 self.stdout.flush()
         else:
             self._talk(Call(definition, seed=options["seed"], now=lambda: datetime.now(UTC)))
+
+    def fuzz(self, options: dict[str, Any]) -> None:
+        wordings = [wording.text for writer in read_writers().values() for wording in writer]
+        found = 0
+        for file in read_paths(options["paths"] or [_folder()]):
+            started = time.monotonic()
+            seeds = range(options["seed"], options["seed"] + options["calls"])
+            calls = [fuzz(file.definition, wordings, seed) for seed in seeds]
+            self.stdout.write(_fuzz_report(file, calls, time.monotonic() - started))
+            found += sum(len(call.findings) for call in calls)
+        if found:
+            raise CommandError(f"{found} findings")
+
+    def calls(self, options: dict[str, Any]) -> None:
+        definitions = {file.definition.slug: file.definition for file in read_paths([_folder()])}
+        scripts = Path(settings.BASE_DIR) / CALLS
+        write_transcripts(scripts, options["output"], definitions, self.stdout.write)
 
     def _talk(self, call: Call) -> None:
         ticket = call.scenario.ticket
@@ -204,6 +232,15 @@ def _score_lines(report: LintReport) -> Iterator[str]:
         if label:
             yield f"  with {label}"
         yield from (f"  {bot:<10} {score:6.2f}" for bot, score in scores.items())
+
+
+def _fuzz_report(file: ScenarioFile, calls: Sequence[FuzzedCall], seconds: float) -> str:
+    turns = sum(call.turns for call in calls)
+    lines = [
+        f"{file.definition.slug}: {len(calls)} calls, {turns} messages, {len(calls) / max(seconds, 0.001):.0f} calls/s"
+    ]
+    lines += [f"  seed {call.seed}: {finding}" for call in calls for finding in call.findings]
+    return "\n".join(lines)
 
 
 def _report(file: ScenarioFile, report: LintReport) -> str:

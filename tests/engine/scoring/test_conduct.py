@@ -18,7 +18,7 @@ def talk(*messages: tuple[str, Act | tuple[Act, ...]]) -> CallRecord:
     return call.ended()
 
 
-QUIET = (("Ok.", ()), ("Fine.", ()), ("Right.", ()))
+QUIET = tuple((text, (Act.ACKNOWLEDGE,)) for text in ("Ok.", "Fine.", "Right."))
 
 
 class TestActPresent:

@@ -16,7 +16,7 @@ def call() -> Talk:
 
 def chat(talk: Talk, messages: int = 3) -> Talk:
     for number in range(messages):
-        talk.trainee(f"Line {number}.").customer(f"Reply {number}.")
+        talk.trainee(f"Line {number}.", Act.ACKNOWLEDGE).customer(f"Reply {number}.")
     return talk
 
 
