@@ -14,6 +14,8 @@ from engine.vocabulary import IdentityField, Proof
 
 QUESTION_MATCH = 0.5
 """Similarity from which a sentence means one of an author's questions or instructions."""
+ASKED_MATCH = 0.42
+"""Similarity from which a sentence that asks for something means one of the author's questions."""
 SURE_MATCH = 0.75
 """Similarity that counts even where the sentence was not read as a question or an instruction."""
 CERTAIN_MATCH = 0.9
@@ -39,6 +41,14 @@ FIELD_BY_ACT = {
     Act.ASK_USERNAME: IdentityField.USERNAME,
     Act.ASK_ASSET_TAG: IdentityField.ASSET_TAG,
 }
+WORDS_OF_FIELD = {
+    IdentityField.NAME: re.compile(
+        r"\b(?:surname|(?<!user )(?<!login )(?<!account )names?)\b", re.IGNORECASE
+    ),
+    IdentityField.USERNAME: re.compile(r"\b(?:user ?(?:name|id)|log.?in|account name|user)\b", re.IGNORECASE),
+    IdentityField.ASSET_TAG: re.compile(r"\b(?:asset|tag|sticker|serial|inventory)\b", re.IGNORECASE),
+}
+"""Words by which a question that lists several details names each of them."""
 WORDS_OF_PROOF = {
     Proof.CALL_BACK: {"call", "calling", "ring", "ringing", "phone", "number", "dial"},
     Proof.PUSH: {
@@ -63,7 +73,7 @@ FORBIDS = re.compile(
 """A clause that tells the customer to leave something alone."""
 _LEAD_IN = r"\s*(?:(?:ok(?:ay)?|right|so|and|now|then|good|great|well|hmm?|sorry|thanks|no),?\s+)*"
 SPEAKS_OF_SELF = re.compile(
-    _LEAD_IN + r"(?:i|i['’](?:m|ll|ve|d)|we|we['’](?:ll|re|ve)|let me)\b"
+    _LEAD_IN + r"(?:i(?! meant?\b)|i['’](?:m|ll|ve|d)|we|we['’](?:ll|re|ve)|let me)\b"
     r"(?!.*\b(?:need|want|like|love|wonder\w*|ask)\b)",
     re.IGNORECASE,
 )
@@ -75,6 +85,8 @@ STATES = re.compile(
     re.IGNORECASE,
 )
 """How a statement begins; without a question mark it asks nothing."""
+UNDECIDED = frozenset({Act.ACKNOWLEDGE, Act.GREET, Act.OTHER, Act.REQUEST_HOLD})
+"""Acts beside which a sentence in the words of an instruction may still be one."""
 POINTS_BACK = re.compile(r"\b(?:it|that|there|one)\b", re.IGNORECASE)
 """Words by which a sentence speaks of what the sentence before it asked for."""
 OWN_TAG = re.compile(r"\b(?:asset|tag|serial|inventory)\b", re.IGNORECASE)
@@ -121,7 +133,7 @@ def find_meaning(scenario: Scenario, text: str, *, said_last: str | None = None)
     return Meaning(
         reading=reading,
         fields=tuple(found.fields),
-        hints=tuple(_hinted(scenario, text)),
+        hints=tuple(_hinted(scenario, reading)),
         facts=tuple(found.facts),
         others=tuple(found.others),
         chores=tuple(found.chores),
@@ -133,9 +145,10 @@ def find_meaning(scenario: Scenario, text: str, *, said_last: str | None = None)
     )
 
 
-def _hinted(scenario: Scenario, text: str) -> Iterator[IdentityField]:
+def _hinted(scenario: Scenario, reading: Reading) -> Iterator[IdentityField]:
     for field, answer in scenario.caller.answers.items():
-        if answer.finds_by and _best(scenario.hints[field].best(text))[1] >= QUESTION_MATCH:
+        likeness = (_best(scenario.hints[field].best(each.text))[1] for each in reading.sentences)
+        if answer.finds_by and max(likeness, default=0.0) >= QUESTION_MATCH:
             yield field
 
 
@@ -172,12 +185,15 @@ class _Sentence:
             return self.as_chore >= max(QUESTION_MATCH, self.as_question)
         if self.asks or self.acts & FIELD_BY_ACT.keys():
             return self.as_chore >= CERTAIN_MATCH and self.as_chore > self.as_question
-        tells = self.speaks_of_self or Act.TEACH in self.acts
+        tells = self.speaks_of_self or self.states or self.acts - UNDECIDED
         return self.as_chore >= max(SURE_MATCH, self.as_question) and not tells
 
     def fields(self) -> list[IdentityField]:
         """The identity fields asked for; the label of some other thing that the author foresaw is none of them."""
         fields = [FIELD_BY_ACT[act] for act in sorted(self.acts & FIELD_BY_ACT.keys())]
+        if fields:  # "your full name, login and the tag of the laptop?" asks for all that it lists
+            fields += [field for field, words in WORDS_OF_FIELD.items() if words.search(self.text)]
+            fields = list(dict.fromkeys(fields))
         other_label = self.as_question >= SURE_MATCH and not OWN_TAG.search(self.text)
         return [field for field in fields if field is not IdentityField.ASSET_TAG or not other_label]
 
@@ -250,7 +266,8 @@ class _Findings:
         if Act.INSTRUCT not in sentence.acts:
             return
         self.forbidden |= sentence.forbids
-        self.unknown_instruction |= not sentence.forbids and sentence.as_question < QUESTION_MATCH
+        told = sentence.forbids or sentence.speaks_of_self or sentence.states
+        self.unknown_instruction |= not told and sentence.as_question < QUESTION_MATCH
 
     def _add_facts(self, sentence: _Sentence) -> None:
         """The fact that it asks for: by the author's wordings, and by acts that ask for that fact alone."""
@@ -261,12 +278,18 @@ class _Findings:
         ):
             return
         fact, score = self._likeliest(sentence)
-        if score >= (QUESTION_MATCH if sentence.asks or not sentence.acts else SURE_MATCH):
+        if score >= self._needed(sentence):
             self.facts[fact] = None
         elif Act.ASK_PROBLEM in sentence.asks:
             self.open_question = True
         else:
             self.unanswerable.update(dict.fromkeys(sorted(sentence.asks - {Act.ASK_PERMISSION})))
+
+    def _needed(self, sentence: _Sentence) -> float:
+        """How like a question must be: the less its acts ask, the more."""
+        if sentence.asks:
+            return ASKED_MATCH
+        return QUESTION_MATCH if not sentence.acts else SURE_MATCH
 
     def _likeliest(self, sentence: _Sentence) -> tuple[str, float]:
         scores = dict.fromkeys(self.scenario.facts, 0.0) | dict(sentence.questions)
@@ -274,7 +297,7 @@ class _Findings:
             return sentence.questions[0]
         for name, fact in self.scenario.facts.items():
             if sentence.asks & set(fact.acts):
-                scores[name] = max(scores[name] + ACT_BONUS, QUESTION_MATCH)
+                scores[name] = max(scores[name] + ACT_BONUS, ASKED_MATCH)
         best = max(scores, key=lambda name: scores[name])
         return best, scores[best]
 

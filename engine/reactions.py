@@ -220,7 +220,7 @@ def _on_instructions(draft: Draft, meaning: Meaning, text: str) -> None:
             draft.say("one_at_a_time")
     elif meaning.forbidden and not draft.moves:
         draft.say("leaves_it")
-    elif meaning.unknown_instruction and not draft.moves:
+    elif meaning.unknown_instruction and not draft.moves and not meaning.has(Act.CONFIRM_FIX):
         draft.say("cannot_do")
         move_mood(draft, "unclear")
     if meaning.has(Act.CONFIRM_FIX) and not meaning.chores and not meaning.has(Act.CHALLENGE_IDENTITY):

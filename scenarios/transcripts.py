@@ -75,17 +75,18 @@ def _opening(script: CallScript, call: Call) -> list[str]:
     return [
         f"# {script.title}",
         f"*{call.scenario.title}*, seed {script.seed}. The customer is of the kind “{archetype}”.",
-        f"> **{ticket.subject}.** {ticket.description}",
+        "\n".join(
+            f"> {line}".rstrip() for line in [f"**{ticket.subject}**", "", *ticket.description.splitlines()]
+        ),
         f"**{_name(call)}:** {call.opening}",
     ]
 
 
 def _step(line: str, played: Played, call: Call) -> Iterator[str]:
     if line.startswith("/"):
-        word, _, rest = line[1:].partition(" ")
-        yield f"*The trainee {DONE.get(word, word)} {rest}*" + (
-            f"\n\n> {played.shown}" if word == "tool" else ""
-        )
+        yield f"*The trainee {_deed(line, call.scenario)}*"
+        if line.startswith("/tool") and played.shown:
+            yield f"> {played.shown}"
     else:
         yield f"**Trainee:** {line}"
     if played.error:
@@ -96,8 +97,22 @@ def _step(line: str, played: Played, call: Call) -> Iterator[str]:
         yield _verdict(played.card)
 
 
+def _deed(line: str, scenario: Definition) -> str:
+    """A step that is no message, in words: labels and titles instead of ids."""
+    word, _, rest = line[1:].partition(" ")
+    name, _, more = rest.partition(" ")
+    if word == "tool":
+        label = scenario.actions[name].label if name in scenario.actions else name.replace("_", " ")
+        return f"used the tool “{label}”" + (", against the desk's rule" if more == "force" else "")
+    if word in ("open", "cite") and rest in scenario.knowledge:
+        return f"{DONE[word]} the article “{scenario.knowledge[rest].title}”"
+    if word == "mark":
+        return f"marked the {name.replace('_', ' ')}: {more}"
+    return f"{DONE.get(word, word)} {rest}"
+
+
 def _name(call: Call) -> str:
-    return call.scenario.ticket.reported_by.name.split()[0]
+    return call.scenario.claimed_person.name.split()[0]
 
 
 def _verdict(card: ScoreCard) -> str:

@@ -6,24 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import TruncDay, TruncWeek
 from django.utils import timezone
 
 from accounts.models import User
-from engine.events import ActionTaken
-from engine.vocabulary import Dimension, Ending
+from engine.vocabulary import Dimension
 from gamification.models import XpEntry
 from gamification.queries import LevelView, level_of, recent_entries
-from scenarios.models import Scenario, ScenarioVersion
+from scenarios.models import Scenario
+from sessions_app.gate import Gate, gate_of
 from sessions_app.models import (
     Assessor,
     CriterionOutcome,
     CriterionResult,
     DimensionName,
     PerformanceMetric,
-    ResolutionType,
-    SessionEvent,
     SessionStatus,
     UserSession,
     Validity,
@@ -98,20 +96,6 @@ class CriterionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """How well somebody tells impostors from honest callers.
-
-    A false accept: a tool was forced for an impostor. A false reject: an honest caller was refused whom the
-    scenario would have had helped.
-    """
-
-    impostors: int
-    let_in: int
-    genuine: int
-    turned_away: int
-
-
-@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """One line of XP: the scenario that it was earned with, how it came about, and when."""
 
@@ -159,7 +143,7 @@ def progress_of(
         scenarios=_scenarios(metrics),
         gaps=_gaps(criteria),
         strengths=_strengths(criteria),
-        gate=_gate(user.pk, since),
+        gate=gate_of(_finished(user.pk, since)),
         ledger=_ledger(list(recent_entries(user, LEDGER_SHOWN, since=since))),
     )
 
@@ -312,45 +296,3 @@ def _ledger(entries: list[XpEntry]) -> tuple[LedgerLine, ...]:
         LedgerLine(titles.get(entry.subject, entry.subject), entry.words, entry.points, entry.earned_at)
         for entry in entries
     )
-
-
-# ---------------------------------------------------------------- who was let in
-
-
-def _gate(user_id: UUID, since: dt.datetime | None) -> Gate:
-    """Count false accepts and false rejects; two queries, because what a caller is stands in the version."""
-    forced = SessionEvent.objects.filter(
-        session=OuterRef("pk"),
-        type=ActionTaken.model_fields["type"].default,
-        data__by="agent",
-        data__effective=True,
-        data__forced=True,
-    )
-    rows = list(
-        _finished(user_id, since)
-        .values("scenario_version_id")
-        .annotate(
-            calls=Count("*"),
-            refused=Count("pk", filter=Q(resolution_type=ResolutionType.REFUSED)),
-            forced=Count("pk", filter=Exists(forced)),
-        )
-    )
-    callers = _callers([row["scenario_version_id"] for row in rows])
-    honest = [row for row in rows if callers[row["scenario_version_id"]][0]]
-    false = [row for row in rows if not callers[row["scenario_version_id"]][0]]
-    return Gate(
-        impostors=sum(row["calls"] for row in false),
-        let_in=sum(row["forced"] for row in false),
-        genuine=sum(row["calls"] for row in honest),
-        turned_away=sum(
-            row["refused"] for row in honest if callers[row["scenario_version_id"]][1] != Ending.REFUSED.value
-        ),
-    )
-
-
-def _callers(version_ids: Iterable[UUID]) -> Mapping[UUID, tuple[bool, str]]:
-    """Return of each version whether its caller is genuine, and how its call ought to end."""
-    rows = ScenarioVersion.objects.filter(pk__in=version_ids).values_list(
-        "pk", F("definition__caller__genuine"), F("definition__outcome__ending")
-    )
-    return {version: (genuine is not False, ending) for version, genuine, ending in rows}

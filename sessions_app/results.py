@@ -2,7 +2,9 @@
 
 from pydantic import field_validator
 
+from engine.call import Call
 from engine.scorecard import ScoreCard
+from engine.scoring.gate import AtTheGate, at_the_gate
 from engine.vocabulary import Dimension
 from gamification.actions import Award
 from sessions_app.events import Frame
@@ -29,7 +31,8 @@ class FinalScores(Frame):
     """Scores are 0–100 with two decimals; a dimension is None where nothing of it could be assessed.
 
     `fatal` names the fatal criteria that were missed: they cap `overall`, which would be `uncapped` without
-    them. A session that is not `valid` was spoilt by the simulated customer: it counts for nothing.
+    them. A session that is not `valid` was spoilt by the simulated customer: it counts for nothing. `gate` says
+    whether an impostor was let in or an honest caller turned away.
     """
 
     overall: float
@@ -40,6 +43,8 @@ class FinalScores(Frame):
     satisfaction: int
     valid: bool
     void_reasons: tuple[str, ...]
+    caller_genuine: bool = True
+    gate: AtTheGate = AtTheGate.RIGHT
     engine_version: str
     xp: int
     xp_rows: tuple[XpRow, ...]
@@ -54,7 +59,7 @@ class FinalScores(Frame):
         return {dimension: scores[dimension] for dimension in Dimension if dimension in scores}
 
 
-def final_scores(card: ScoreCard, award: Award) -> FinalScores:
+def final_scores(card: ScoreCard, call: Call, award: Award) -> FinalScores:
     """Put a score card and what it earned together."""
     return FinalScores(
         overall=card.overall,
@@ -65,6 +70,8 @@ def final_scores(card: ScoreCard, award: Award) -> FinalScores:
         satisfaction=card.satisfaction,
         valid=card.valid,
         void_reasons=card.void_reasons,
+        caller_genuine=call.scenario.caller.genuine,
+        gate=at_the_gate(call),
         engine_version=card.engine_version,
         xp=award.xp,
         xp_rows=tuple(XpRow(rule=row.rule, words=row.words, points=row.points) for row in award.entries),

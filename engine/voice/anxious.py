@@ -168,7 +168,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "agrees_with_summary": (
         "Yes, that's all of it. I hope I haven't forgotten anything.",
-        "Exactly, and you've put it more clearly than I did.",
+        "Yes, that's how I understand it too.",
         "Yes, that's right. It sounds less frightening when you say it.",
         "Yes, thank you, that's how it was.",
         "That's right, as far as I can tell.",

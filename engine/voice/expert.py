@@ -120,7 +120,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "cannot_do": (
         "That's not what I'd expect here. How do you mean that exactly?",
         "Are you sure that applies here? I don't see it.",
-        "I skipped ahead, I think. Which step are we at?",
+        "Be precise: what do you want me to do?",
         "I know how it works in principle. How do you want it done here?",
         "There are several ways to do that. Which one do you mean?",
     ),
@@ -172,7 +172,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Yes, you've got the essentials.",
         "That's accurate. I couldn't have put it better myself.",
         "Agreed on all points.",
-        "Right, that's my analysis in short.",
+        "Agreed. I'd sign that.",
     ),
     "notes_reference": (
         "Saved. I keep my own log of these.",
@@ -184,7 +184,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "Good tip. I thought I knew them all.",
         "Huh, that one's new to me. I'll adopt it.",
         "Makes sense, I'll build that into my routine.",
-        "I'd heard the opposite, but you've convinced me.",
+        "I'd had another theory, but fine.",
         "Fair point, I'll do it that way in future.",
     ),
     "nothing_more": (
@@ -255,7 +255,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "waits": (
         "OK. Do you want my theory in the meantime?",
-        "Right, which step are we on?",
+        "All right. And then?",
         "Go on, I can keep up.",
         "OK, and what does that tell you?",
         "Fine. I'd go straight to the cause, but you lead.",

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from engine import desk
+from engine.call import Call
 from engine.events import SessionEnded
 from engine.scorecard import ScoreCard
 from engine.scoring import score
@@ -153,7 +154,8 @@ def _score(ledger: Ledger) -> FinalScores:
     """Judge the call from its rows, and store what it was worth."""
     session = ledger.session
     ledger.store_rows()
-    card = score(ledger.scenario, call_record(session, state=ledger.state))
+    record = call_record(session, state=ledger.state)
+    card = score(ledger.scenario, record)
     award = award_session(
         user_id=session.user_id,
         session_id=session.pk,
@@ -165,7 +167,7 @@ def _score(ledger: Ledger) -> FinalScores:
         card=card,
         finished_at=ledger.at,
     )
-    scores = final_scores(card, award)
+    scores = final_scores(card, Call(ledger.scenario, record), award)
     session.satisfaction = card.satisfaction
     session.validity = Validity.VALID if card.valid else Validity.VOID
     session.void_reasons = list(card.void_reasons)

@@ -337,6 +337,8 @@ ENDED: Any = {
         "satisfaction": 3,
         "valid": True,
         "void_reasons": [],
+        "caller_genuine": True,
+        "gate": "right",
         "engine_version": "1",
         "xp": 66,
         "xp_rows": [{"rule": "session", "words": "100 × (0.5 + 31.54 / 200) = 66", "points": 66}],

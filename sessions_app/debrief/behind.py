@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from engine.conditions import names_in
 from engine.definition import Fact, Scenario
-from engine.events import ActionTaken, EstateChanged
+from engine.events import ActionTaken
+from engine.scoring.gate import way_in
 from engine.scoring.satisfaction import Why, closed_in_vain, ended_well, weigh
 from engine.state import first_state
 from sessions_app.debrief.case import Case
@@ -40,21 +41,19 @@ def truth_of(case: Case) -> TruthView:
 
 def let_in(case: Case) -> LetIn | None:
     """The first tool that gave an impostor what takes a proof; None where they got nothing."""
-    for happened in case.call.happened(ActionTaken):
-        event = happened.event
-        breach = event.effective and event.by == "agent" and not event.assurance.covers(event.needed)
-        if breach or _touched(case, happened.seq):
-            seconds = case.after(happened.stored.at)
-            pressed = case.message_before(happened.seq, "customer")
-            tool = case.scenario.actions[event.action].label
-            return LetIn(
-                anchor=moment_anchor(happened.seq),
-                seconds=seconds,
-                tool=tool,
-                words=_how(tool, seconds, event),
-                pressed=pressed.text if pressed else "",
-            )
-    return None
+    happened = way_in(case.call)
+    if happened is None:
+        return None
+    seconds = case.after(happened.stored.at)
+    pressed = case.message_before(happened.seq, "customer")
+    tool = case.scenario.actions[happened.event.action].label
+    return LetIn(
+        anchor=moment_anchor(happened.seq),
+        seconds=seconds,
+        tool=tool,
+        words=_how(tool, seconds, happened.event),
+        pressed=pressed.text if pressed else "",
+    )
 
 
 def _how(tool: str, seconds: float, event: ActionTaken) -> str:
@@ -64,17 +63,6 @@ def _how(tool: str, seconds: float, event: ActionTaken) -> str:
             _("After %(time)s you used “%(tool)s” against the warning of the desk's rule: %(state)s.") % words
         )
     return _("After %(time)s you used “%(tool)s”, though %(state)s.") % words
-
-
-def _touched(case: Case, seq: int) -> bool:
-    """Whether this action changed what had to be left alone."""
-    left_alone = case.scenario.outcome.untouched
-    following = [change for change in case.call.happened(EstateChanged) if change.seq == seq + 1]
-    return any(
-        name in left_alone and value != left_alone[name]
-        for change in following
-        for name, value in change.event.changes.items()
-    )
 
 
 def ending_of(case: Case) -> EndingView:

@@ -29,6 +29,15 @@ def finished(
 ) -> UserSession:
     """One valid session with its metric, two criteria and a line of XP; `forced`: a tool was forced in it."""
     at = timezone.now() - dt.timedelta(days=days_ago)
+    genuine = scenario.definition["caller"].get("genuine", True)
+    wrong = (
+        "false_reject"
+        if genuine and ending == "refused"
+        else "false_accept"
+        if forced and not genuine
+        else ""
+    )
+    gate = wrong or "right"
     session = UserSession.objects.create(
         user=user,
         scenario=scenario,
@@ -36,7 +45,7 @@ def finished(
         status="completed",
         resolution_type=ending,
         validity="valid",
-        final_scores={},
+        final_scores={"caller_genuine": genuine, "gate": gate},
         started_at=at - dt.timedelta(minutes=9),
         completed_at=at,
         seed=1,
