@@ -79,6 +79,7 @@ NAVIGATION: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry(_("Scores"), "leaderboard", "sessions_app_performancemetric"),
             Entry(_("Messages"), "chat", "sessions_app_chatmessage"),
             Entry(_("Events"), "timeline", "sessions_app_sessionevent"),
+            Entry(_("Pending replies"), "pending", "sessions_app_pendingreply"),
         ),
     ),
     (

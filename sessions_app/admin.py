@@ -25,6 +25,7 @@ from sessions_app.models import (
     ChatMessage,
     CriterionOutcome,
     CriterionResult,
+    PendingReply,
     PerformanceMetric,
     SessionEvent,
     SessionStatus,
@@ -268,6 +269,17 @@ class ChatMessageAdmin(RowAdmin):
     @display(description=_("message"))
     def beginning(self, message: ChatMessage) -> str:
         return message.text if len(message.text) <= 90 else f"{message.text[:89]}…"
+
+
+@admin.register(PendingReply)
+class PendingReplyAdmin(RowAdmin):
+    """Replies that a language model is wording just now."""
+
+    list_display = ("answers", "ticket", "trainee", "asked_at", "lease_until")
+    list_display_links = ("answers",)
+    list_filter = (ScenarioOfSession, ("asked_at", DayRangeFilter))
+    list_filter_submit = True
+    ordering = ("-asked_at",)
 
 
 @admin.register(SessionEvent)

@@ -19,6 +19,7 @@ import structlog
 from channels.db import DatabaseSyncToAsync
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
 
 from accounts.models import User
 from sessions_app import actions, events
@@ -27,7 +28,7 @@ from sessions_app.commands import carry_out
 from sessions_app.errors import ReadOnly, SessionError, SessionNotFound
 from sessions_app.frames import FRAME_BYTES, FloodGate, read_frame
 from sessions_app.live import SEND_SECONDS, group_of, serve_from_here
-from sessions_app.queries import frames_after
+from sessions_app.queries import frames_after, reply_due_at
 from sessions_app.tokens import authenticate_cookie, authenticate_token
 
 log = structlog.get_logger(__name__)
@@ -64,6 +65,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     own = False
     head = 0
     token: str | None = None
+    reply_pending = False
 
     async def connect(self) -> None:
         """Accept, find out who it is, and send everything after the client's `after`."""
@@ -117,13 +119,17 @@ class SessionConsumer(AsyncWebsocketConsumer):
         # Joined before the reading, so that nothing falls between.
         await self.in_layer("group_add")
         await self.guarded(events.Resume(type="resume", after=self.head))
+        if self.reply_pending:
+            self.start(self.expect_reply())
         self.start(self.pulse())
 
     def look(self, user: User) -> bool:
         """Return whether the session is the person's own; raise `SessionNotFound` if they may not read it."""
         if self.session_id is None:
             raise SessionNotFound
-        return bool(session_for(user, self.session_id).user_id == user.pk)
+        session = session_for(user, self.session_id)
+        self.reply_pending = session.reply_pending
+        return bool(session.user_id == user.pk)
 
     # ------------------------------------------------------------ what the client sends
 
@@ -219,6 +225,22 @@ class SessionConsumer(AsyncWebsocketConsumer):
         if not self.closed and self.user is not None and message["head"] > self.head:
             with contextlib.suppress(DatabaseError, InterfaceError):  # the heartbeat catches up
                 await self.forward(message["after"], message["head"], json.loads(message["frames"]))
+
+    async def session_live(self, message: dict[str, Any]) -> None:
+        """Something is shown that is not stored: a reply that a language model is wording."""
+        if not self.closed and self.user is not None:
+            await self.send(text_data=message["frame"])
+
+    async def expect_reply(self) -> None:
+        """Tell a viewer who came while a reply is being worded, and see to it that it comes if its worker is dead."""
+        with contextlib.suppress(DatabaseError, InterfaceError):  # the pulse looks after it as well
+            due = await in_database(reply_due_at, self.session_id)
+            if due is None:
+                return
+            await self.put(events.CustomerTyping())
+            await asyncio.sleep(max(0.0, (due - timezone.now()).total_seconds()) + 0.05)
+            await in_database(partial(actions.settle_overdue, session_id=self.session_id))
+            await self.send_after()
 
     async def session_typing(self, message: dict[str, Any]) -> None:
         """The trainee is typing."""

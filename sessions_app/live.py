@@ -11,6 +11,8 @@ import structlog
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from sessions_app.events import Frame
+
 log = structlog.get_logger(__name__)
 
 SEND_SECONDS = 1.0
@@ -43,29 +45,34 @@ def serve_from_here() -> None:
 
 def announce(batch: Batch) -> None:
     """Hand a batch to every open socket of its session; never raises."""
+    # As text, so that no layer copies it piece by piece and the sender's own socket need not read it.
+    frames = json.dumps(batch.frames, ensure_ascii=False, separators=(",", ":"))
+    message = {"type": "session.stored", "after": batch.after, "head": batch.head, "frames": frames}
+    _tell(batch.session_id, message)
+
+
+def show(session_id: UUID, frame: Frame) -> None:
+    """Show every open socket of a session a frame that is not stored; whoever is away misses it. Never raises."""
+    _tell(session_id, {"type": "session.live", "frame": frame.model_dump_json()})
+
+
+def _tell(session_id: UUID, message: dict[str, Any]) -> None:
     try:
         if _server is not None and _server.is_running():
             # Whoever stored it has a thread and a connection of the pool in hand: it does not wait here.
-            asyncio.run_coroutine_threadsafe(_send(batch), _server)
+            asyncio.run_coroutine_threadsafe(_send(session_id, message), _server)
         else:
-            async_to_sync(_send)(batch)
+            async_to_sync(_send)(session_id, message)
     except RuntimeError:  # a loop that is closing down
-        log.warning("announcement_lost", session=str(batch.session_id), head=batch.head, exc_info=True)
+        log.warning("announcement_lost", session=str(session_id), exc_info=True)
 
 
-async def _send(batch: Batch) -> None:
-    """Use the channel layer. Whatever it does wrong, the step is stored and the heartbeat catches up."""
-    message = {
-        "type": "session.stored",
-        "after": batch.after,
-        "head": batch.head,
-        # As text, so that no layer copies it piece by piece and the sender's own socket need not read it.
-        "frames": json.dumps(batch.frames, ensure_ascii=False, separators=(",", ":")),
-    }
+async def _send(session_id: UUID, message: dict[str, Any]) -> None:
+    """Use the channel layer. Whatever it does wrong, what was stored is stored and the heartbeat catches up."""
     try:
         layer = get_channel_layer()
         if layer is not None:
             async with asyncio.timeout(SEND_SECONDS):
-                await layer.group_send(group_of(batch.session_id), message)
+                await layer.group_send(group_of(session_id), message)
     except Exception:
-        log.warning("announcement_lost", session=str(batch.session_id), head=batch.head, exc_info=True)
+        log.warning("announcement_lost", session=str(session_id), exc_info=True)

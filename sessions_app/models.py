@@ -171,6 +171,8 @@ class UserSession(TimestampedModel):
     # Keys keep their order: a replay from a stored state goes the way of the call itself.
     state = OrderedJSONField(default=dict)
     head_seq = models.PositiveIntegerField(default=0)
+    # Here, and not only as a row of `PendingReply`, since whoever waited for the lock reads this row anew and no other.
+    reply_pending = models.BooleanField(_("reply is being worded"), default=False, db_default=False)
     reading_article = models.CharField(max_length=80, blank=True, default="")
     reading_since = models.DateTimeField(null=True, blank=True)
 
@@ -290,7 +292,8 @@ class ChatMessage(TimestampedModel):
     """One message of the call. `created_at` is the server's moment of it.
 
     `metadata` holds `typing_ms` (how long its reader sees the customer typing), `until` (of a trainee's
-    message: the last `seq` of its turn) and `moves` (of a reply: what it conveyed, for the audit).
+    message: the last `seq` of its turn) and `moves` (of a reply: what it conveyed, for the audit). Where the settings
+    name a language model, `voice` tells who worded a reply (`model`, `built_in`), and `why` it was not the model.
     """
 
     session = models.ForeignKey(
@@ -323,6 +326,36 @@ class ChatMessage(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.sender} {self.seq}"
+
+
+class PendingReply(TimestampedModel):
+    """A turn whose reply a language model is wording. Gone as soon as the reply is stored, which happens once.
+
+    `answers` is the `seq` of the trainee's message, `reply` what the built-in voice would say, `state` the engine's
+    `CallState` to which the turn leads: it holds from the moment at which the reply is stored, so that no screen
+    tells what has not been said. `brief` is what the model is told. The row's own id becomes the message's. The
+    worker called `lease_owner` has until `lease_until` (the real clock's) to store the reply; then anybody does.
+    """
+
+    session = models.OneToOneField(UserSession, on_delete=models.CASCADE, related_name="pending_reply")
+    answers = models.PositiveIntegerField(_("answers message"))
+    asked_at = models.DateTimeField(_("asked"))
+    reply = models.JSONField(_("built-in reply"))
+    state = OrderedJSONField(_("state after the turn"))
+    brief = models.JSONField(_("brief"))
+    lease_owner = models.UUIDField(_("worker"))
+    lease_until = models.DateTimeField(_("worker's time ends"))
+
+    class Meta:
+        verbose_name = _("pending reply")
+        verbose_name_plural = _("pending replies")
+        ordering: ClassVar[list[str]] = ["-created_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(answers__gte=1), name="pending_reply_answers_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reply to {self.answers}"
 
 
 class SessionEvent(TimestampedModel):

@@ -13,10 +13,12 @@ from engine.events import event_adapter
 from engine.record import CallRecord, HappenedEvent, SaidMessage
 from engine.state import CallState
 from engine.vocabulary import Ending
+from engine.voice.brief import Heard
 from scenarios.models import Scenario
 from sessions_app.events import SHOWN_TYPES
 from sessions_app.models import (
     ChatMessage,
+    PendingReply,
     PerformanceMetric,
     ResolutionType,
     Sender,
@@ -48,6 +50,12 @@ def frames_after(session_id: UUID, after: int) -> tuple[list[dict[str, Any]], in
     """
     head = UserSession.objects.values_list("head_seq", flat=True).get(pk=session_id)
     return (frames_between(session_id, after, head) if head > after else []), head
+
+
+def reply_due_at(session_id: UUID) -> dt.datetime | None:
+    """Return when the reply that is being worded must be there at the latest; None where there is none."""
+    pending = PendingReply.objects.filter(session_id=session_id)
+    return pending.values_list("lease_until", flat=True).first()
 
 
 def finished_frame(session_id: UUID) -> dict[str, Any]:
@@ -106,6 +114,16 @@ def call_record(session: UserSession, *, state: CallState | None = None) -> Call
         team=session.resolution_team or None,
         reason=session.resolution_reason,
     )
+
+
+def heard_until(session_id: UUID, seq: int, *latest: str) -> list[Heard]:
+    """Return what has been said up to `seq`, in order, and then the trainee's `latest` messages, not stored yet."""
+    messages = ChatMessage.objects.filter(session_id=session_id, seq__lte=seq).order_by("seq")
+    stored = messages.values_list("sender", "text")
+    return [
+        *(Heard(sender=sender, text=text) for sender, text in stored),  # type: ignore[arg-type]  # one of these
+        *(Heard(sender="trainee", text=text) for text in latest),
+    ]
 
 
 def waited_ms(session_id: UUID) -> int:

@@ -1,16 +1,20 @@
 """Fixtures for every test: a database that is copied rather than migrated, and a Redis to break."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
+from assistant.answers import Patience, Question
+from assistant.providers import ask
 from tests.support import databases, programs
 from tests.support.processes import Process, free_port
+from tests.support.scripted_model import ScriptedModel, says
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +51,21 @@ def redis_process(tmp_path: Path) -> Iterator[Process]:
     process.start()
     yield process
     process.kill()
+
+
+@pytest.fixture
+def model(settings: Settings) -> Iterator[ScriptedModel]:
+    """A language model that plays what a test scripts; the settings name it."""
+    settings.LLM_MODEL = "openai-chat:scripted"
+    warm_up(settings)
+    with ScriptedModel(says("Hello.")) as server:
+        settings.LLM_BASE_URL = server.address
+        yield server
+
+
+def warm_up(settings: Settings) -> None:
+    """Let the library that asks be loaded by one question, which takes a second, so that no test measures that."""
+    if "assistant.streaming" not in sys.modules:
+        with ScriptedModel(says("Hello.")) as server:
+            settings.LLM_BASE_URL = server.address
+            ask(Question("", "Hello."), hear=lambda _: True, patience=Patience(30, 60))

@@ -171,6 +171,7 @@ _MARKS = tuple(
         r"^\s*(?:-{3,}|={3,})\s*$|^\s*\|.*\|",  # rules, tables
         r"</?[a-z!][^>\n]*>?|&(?:[a-z]+|#\d+);",  # HTML
         r"[{}]|^\s*\[[\"{]",  # JSON, placeholders
+        r"\A\s*[\"“][^\"“”]*[\"”]\s*\Z",  # the whole message as a quotation
         r"^\W*(?:customer|caller|client|user|agent|trainee|assistant|system|ai|service desk|support)\s*:",
         r"^\W*(?:you|me|reply|response|message|plan)\s*:",  # whose turn it is
     )

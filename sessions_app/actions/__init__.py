@@ -19,8 +19,9 @@ from sessions_app.actions.reading import (
     open_article,
     search_knowledge,
 )
+from sessions_app.actions.replying import settle_overdue
 from sessions_app.actions.starting import start_session
-from sessions_app.actions.talking import Posted, post_message, wonder
+from sessions_app.actions.talking import Posted, await_reply, post_message, wonder
 
 __all__ = [
     "Abandoned",
@@ -32,6 +33,7 @@ __all__ = [
     "Posted",
     "abandon_idle_session",
     "abandon_session",
+    "await_reply",
     "cite_article",
     "close_article",
     "finish_session",
@@ -41,6 +43,7 @@ __all__ = [
     "run_tool",
     "save_note",
     "search_knowledge",
+    "settle_overdue",
     "start_session",
     "wonder",
 ]

@@ -13,6 +13,7 @@ from engine.vocabulary import IdentityField, Outcome
 from sessions_app import events
 from sessions_app.access import lock_own_session
 from sessions_app.actions.ledger import Ledger, refuse_when_over
+from sessions_app.actions.replying import carry_over, settle_first
 from sessions_app.errors import engine_refusals
 from sessions_app.live import Batch
 from sessions_app.models import NOTE_LIMIT, SessionEvent, Ticket, UserSession
@@ -62,6 +63,7 @@ def mark_verification(
         with engine_refusals():
             step = desk.mark_field(ledger.scenario, ledger.state, field, outcome)
         ledger.happen(step.events)
+        carry_over(ledger, marks=step.state.marks)
         ledger.move(step.state, answers=True, client_id=client_id)
         return answered(ledger.close(), "verification.updated")
 
@@ -86,6 +88,8 @@ def run_tool(
             return repeat
         refuse_when_over(session)
         ledger = Ledger(session, at=at)
+        if tool != desk.LOOK_UP:  # reading a record while the customer types is no step of the call
+            settle_first(ledger)
         with engine_refusals():
             run = desk.run_tool(ledger.scenario, ledger.state, tool, arguments, ledger.at)
         ledger.happen(run.events)

@@ -18,6 +18,7 @@ from gamification.actions import award_session
 from sessions_app.access import lock_own_session, lock_session
 from sessions_app.actions.ledger import Ledger, refuse_when_over
 from sessions_app.actions.reading import READING_COLUMNS, end_reading
+from sessions_app.actions.replying import settle_first
 from sessions_app.debrief import write_debrief
 from sessions_app.errors import InvalidText, engine_refusals
 from sessions_app.events import SessionFinished
@@ -105,6 +106,7 @@ def finish_session(
         if ending is not Ending.RESOLVED and not reason:
             raise InvalidText("reason", "Say why: an escalation or a refusal needs a `reason`.")
         ledger = Ledger(session, at=at)
+        settle_first(ledger)
         if ending is Ending.ESCALATED and team is None:
             team = team_named_in(reason, ledger.scenario.desk.teams)
         _end_call(ledger, ending, team, reason)
@@ -262,6 +264,7 @@ def _abandon(
     session: UserSession, client_id: UUID | None, at: dt.datetime | None, *, reason: str
 ) -> Abandoned:
     ledger = Ledger(session, at=at)
+    settle_first(ledger)
     end_reading(ledger)
     ledger.happen([SessionEnded(ending=None, reason=reason)])
     _end(ledger, SessionStatus.ABANDONED, TicketStatus.CLOSED)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts.base_models import new_id
 from accounts.preferences import TypingPace
 from engine.definition import Scenario
 from engine.events import Event
@@ -42,6 +43,7 @@ STATE_COLUMNS = (
     "username_check",
     "asset_tag_check",
     "assurance",
+    "reply_pending",
     "updated_at",
 )
 
@@ -71,10 +73,13 @@ class Ledger:
         *,
         client_id: UUID | None = None,
         kind: MessageType = MessageType.CHAT,
+        message_id: UUID | None = None,
+        at: dt.datetime | None = None,
         **metadata: Any,
     ) -> ChatMessage:
-        """Add a message."""
+        """Add a message, as of now and with a new id unless told otherwise."""
         message = ChatMessage(
+            id=message_id or new_id(),
             session=self.session,
             seq=self.head + 1,
             client_id=client_id,
@@ -82,7 +87,7 @@ class Ledger:
             type=kind,
             text=text,
             metadata=metadata,
-            created_at=self.at,
+            created_at=at or self.at,
         )
         self.messages.append(message)
         self._frames.append(message_frame(message))
@@ -110,18 +115,19 @@ class Ledger:
         self.events.append(event)
         return event
 
-    def answer(self, turn: Turn) -> None:
-        """Add what a turn of the engine gave: its events, the customer's reply, and what changed on the
-        screens."""
+    def answer(self, turn: Turn, **metadata: Any) -> None:
+        """Add what a turn of the engine gave: its events, the customer's reply with this metadata, and what changed
+        on the screens."""
         self.happen(turn.events)
-        self.reply_and_move(turn.reply, turn.state)
+        self.reply_and_move(turn.reply, turn.state, **metadata)
 
-    def reply_and_move(self, reply: Reply | None, state: CallState) -> None:
+    def reply_and_move(self, reply: Reply | None, state: CallState, **metadata: Any) -> None:
         """Add the customer's reply, if there is one, and go over to the next state."""
         follows = None
         if reply is not None:
             typing_ms = round(reply.typing_ms * self.pace)
-            message = self.say(Sender.CUSTOMER, reply.text, typing_ms=typing_ms, moves=list(reply.moves))
+            metadata = {"typing_ms": typing_ms, "moves": list(reply.moves), **metadata}
+            message = self.say(Sender.CUSTOMER, reply.text, **metadata)
             follows = message.seq
             state = state.with_(last_customer_at=self.at + dt.timedelta(milliseconds=typing_ms))
         self.move(state, follows=follows)

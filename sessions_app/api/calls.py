@@ -139,12 +139,13 @@ class MessagesEndpoint(PracticeEndpoint):
     def post(self, request: Request, session_id: UUID) -> Response:
         """Send a message to the customer and get their reply.
 
-        The reply is there at once; `typing_ms` tells for how long to show the customer typing before it.
+        `typing_ms` tells for how long to show the customer typing before the reply. It is there at once; where a
+        language model words it, the answer waits for it, and `typing_ms` is the time that it took.
         """
         wish = read_body(SayBody, request)
-        posted = actions.post_message(
-            user_id=self.reader.pk, session_id=session_id, client_id=wish.client_id, text=wish.text
-        )
+        who = {"user_id": self.reader.pk, "session_id": session_id}
+        posted = actions.post_message(**who, client_id=wish.client_id, text=wish.text)
+        posted = actions.await_reply(**who, posted=posted)
         said = Said.model_validate({"message": posted.message, "events": posted.events})
         return answer(said, 201 if posted.created else 200)
 

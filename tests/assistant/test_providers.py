@@ -26,10 +26,8 @@ LONG = Patience(first_word=10, whole=20)
 
 
 @pytest.fixture(autouse=True)
-def warm(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test measures how long the library takes to be imported, or waits for the pause before a retry."""
-    import assistant.streaming  # noqa: F401
-
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test waits for the pause before a retry."""
     monkeypatch.setattr(providers, "RETRY_PAUSE", 0.01)
 
 

@@ -32,6 +32,7 @@ from scenarios.models import KnowledgeArticle, Scenario, ScenarioVersion
 from sessions_app.models import (
     ChatMessage,
     CriterionResult,
+    PendingReply,
     PerformanceMetric,
     SessionEvent,
     Ticket,
@@ -54,6 +55,7 @@ FOR_INSTRUCTORS = {
     ChatMessage,
     SessionEvent,
     CriterionResult,
+    PendingReply,
     PerformanceMetric,
     Achievement,
     UserAchievement,
@@ -66,6 +68,7 @@ HISTORY = (
     ChatMessage,
     SessionEvent,
     CriterionResult,
+    PendingReply,
     PerformanceMetric,
     UserAchievement,
     XpEntry,
@@ -155,6 +158,14 @@ def a_session() -> UserSession:
     return session
 
 
+def a_pending_reply() -> PendingReply:
+    now = timezone.now()
+    lease = {"lease_owner": uuid.uuid4(), "lease_until": now}
+    return PendingReply.objects.create(
+        session=a_session(), answers=1, asked_at=now, reply={}, state={}, brief={}, **lease
+    )
+
+
 def a_job() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -183,6 +194,7 @@ ROW_OF: dict[type[Model], Callable[[], Any]] = {
     SessionEvent: a_session,
     CriterionResult: a_session,
     PerformanceMetric: a_session,
+    PendingReply: a_pending_reply,
     Achievement: an_achievement,
     UserAchievement: lambda: UserAchievement.objects.create(
         user=UserFactory.create(), achievement=an_achievement()

@@ -174,6 +174,8 @@ def test_a_helper_or_a_program_is_no_customer(text: str, scenario: Scenario) -> 
         "| Friday | home |",
         "On Friday.\n---",
         "On {value} Friday.",
+        '"On Friday."',
+        "“On Friday.”",
     ],
 )
 def test_markup_labels_and_stage_directions_are_refused(text: str, scenario: Scenario) -> None:
@@ -244,9 +246,7 @@ def test_the_built_in_voice_passes_its_own_check(slug: str) -> None:
         turn = call.say(text)
         if turn.state.left or turn.reply is None:
             break
-        found = [
-            fault for fault in faults_of(turn.reply.text, call.scenario, turn.state, turn.reply.plan, heard)
-        ]
+        found = faults_of(turn.reply.text, call.scenario, turn.state, turn.reply.plan, heard)
         assert not found, (turn.reply.text, found)
         heard.append(Heard(sender="customer", text=turn.reply.text))
 
