@@ -74,6 +74,8 @@ class CallState(Part):
     """Whether the customer has asked in this silence whether anyone is there."""
     last_trainee_at: dt.datetime | None = None
     last_customer_at: dt.datetime | None = None
+    last_text: str | None = None
+    """What the trainee wrote last, made plain: whether the same comes twice."""
     greeted: bool = False
     confirmed: bool = False
     """Whether the trainee has told the caller that their details match."""

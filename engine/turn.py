@@ -11,6 +11,7 @@ from engine.errors import CallOver
 from engine.events import CustomerWondered, Event, MessageRead, SpanOfActs
 from engine.meaning import Meaning, find_meaning
 from engine.mood import move_mood
+from engine.oddities import oddity_of, plain
 from engine.parts import Part
 from engine.reactions import react
 from engine.state import CallState, first_state
@@ -51,13 +52,13 @@ def take_turn(scenario: Scenario, state: CallState, text: str, at: dt.datetime) 
     if meaning.followed or draft.state.waiting_chores:
         react(draft, meaning, text, at)
     if not draft.moves:
-        draft.say("does_not_follow" if not meaning.followed else "waits")
+        draft.say("waits" if meaning.followed else oddity_of(text, state.last_text))
         if not meaning.followed:
             move_mood(draft, "unclear")
     if meaning.followed and draft.state.turn > 1 and not draft.state.left:
         disclosure.volunteer(draft)
         memory.raise_worry(draft)
-    draft.change(last_trainee_at=at, greeted=True)
+    draft.change(last_trainee_at=at, last_text=plain(text), greeted=True)
     return _spoken(draft, at, acts=meaning.reading.acts)
 
 

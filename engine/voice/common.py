@@ -261,6 +261,24 @@ LINES: dict[str, tuple[str, ...]] = {
         "You've lost me, sorry.",
         "I read that twice and I still don't get it.",
     ),
+    "other_language": (
+        "Sorry, I don't read that language. Could you write in English?",
+        "I only understand English, I'm afraid.",
+        "That's not English, is it? Could you say it in English, please?",
+        "Could we stay with English?",
+    ),
+    "cannot_read_that": (
+        "What is that? It looks like something for a computer.",
+        "That's a wall of text to me. What do you need to know?",
+        "I can't read that. Did you mean to send it to me?",
+        "Was that meant for me? I don't understand a line of it.",
+    ),
+    "got_it_twice": (
+        "That came twice. What do you need?",
+        "You sent me the same thing again, and I still don't follow.",
+        "Same message again? Could you say it another way?",
+        "I think your message was sent two times.",
+    ),
     "wonders": (
         "Hello? Are you still there?",
         "Is anybody there?",
