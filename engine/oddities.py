@@ -23,39 +23,10 @@ nie jest się proszę dzień dobry na czy jak to w z
 het een niet dank u hallo goedemorgen ik wat kan
 """
 _FOREIGN = frozenset(_SMALL_WORDS.split())
-_ENGLISH = frozenset(
-    [
-        "the",
-        "a",
-        "is",
-        "are",
-        "you",
-        "your",
-        "i",
-        "it",
-        "to",
-        "and",
-        "of",
-        "in",
-        "on",
-        "can",
-        "what",
-        "do",
-        "please",
-        "my",
-        "we",
-        "that",
-        "this",
-        "for",
-        "have",
-        "with",
-        "not",
-        "me",
-        "be",
-        "at",
-        "how",
-    ]
-)
+_COMMON = """
+the a is are you your i it to and of in on can what do please my we that this for have with not me be at how
+"""
+_ENGLISH = frozenset(_COMMON.split())
 
 
 def oddity_of(text: str, last: str | None) -> str:
