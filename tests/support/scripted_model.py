@@ -105,13 +105,14 @@ def parrots(*, before: str = "", after: str = "", pause: float = 0.0) -> Act:
 
 
 def parrots_until(gate: threading.Event, *, after: str) -> Act:
-    """Begin with a sentence, and go on with the plan only when the gate opens."""
+    """Begin with these words, and go on with the plan only when the gate opens; break off if the server is killed."""
 
     def act(stage: Stage) -> None:
-        _stream(stage, after, 0)
-        while not gate.wait(0.02) and not stage.model.over.is_set():
-            pass
-        _stream(stage, f" {' '.join(stage.plan)}", 0)
+        _stream(stage, f"{after} Well", 0)
+        while not gate.wait(0.02):
+            if stage.model.over.is_set():
+                return
+        _stream(stage, f": {' '.join(stage.plan)}", 0)
         stage.end()
 
     return act

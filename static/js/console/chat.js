@@ -1,8 +1,8 @@
 // The conversation: the log with what is on its way, the typing sign, and the way back to the newest message.
 
 import { byId, fill, make, setText, slot } from "./dom.js";
-import { showTime } from "./clock.js";
-import { coming } from "./store.js";
+import { now, showTime } from "./clock.js";
+import { growing, isTyping } from "./store.js";
 import { say, sayCount } from "./words.js";
 
 const NEAR = 48; // pixels from the end that still count as reading along
@@ -12,6 +12,7 @@ export function showChat({ store, outbox, tools, customer, onEdit }) {
   const box = byId("log-box");
   const jump = byId("jump");
   const typing = byId("typing");
+  const bubble = drawGrowing();
   const nodes = new Map();
   let follows = true;
   let unseen = 0;
@@ -31,8 +32,8 @@ export function showChat({ store, outbox, tools, customer, onEdit }) {
       ...waiting.map((entry) => ({ entry, key: entry.frame.client_id, item: unsent(entry) })),
     ];
     place(entries);
-    const isComing = Boolean(coming(state)) || state.typingUntil > Date.now();
-    typing.hidden = !isComing;
+    showGrowing(growing(state));
+    typing.hidden = !isTyping(state, now());
     fill(typing, { words: say("typing", { name: customer }) });
     if (follows) toEnd();
   }
@@ -67,6 +68,19 @@ export function showChat({ store, outbox, tools, customer, onEdit }) {
     node.classList.add(`entry-${item.sender}`);
     fill(node, { who: `${names[item.sender]}: `, name: names[item.sender], text: item.text });
     return node;
+  }
+
+  // Beside the log, not in it: whoever listens is told the message once, when it is whole.
+  function drawGrowing() {
+    const node = make("message");
+    node.classList.add("entry-customer");
+    byId("growing").append(node);
+    return node;
+  }
+
+  function showGrowing(reply) {
+    byId("growing").hidden = !reply;
+    fill(bubble, { text: reply?.text ?? "" });
   }
 
   function drawDeed(item) {

@@ -3,8 +3,12 @@
 //
 // `shownTo` is the seq up to which everything may be seen: a customer's message waits for its typing time, and
 // what came after it waits with it, unless the trainee has written on since.
+//
+// `growing` is a reply that a language model is still wording, as far as it is known: `id`, `text`. It stays until
+// the message of that id is shown. `typingSince` is when the server said that a reply is on its way.
 
 const RANKS = ["none", "identified", "proven"];
+const LONGEST_WAIT = 300_000; // ms after which nobody believes any more that the customer is typing
 
 /** Whether a caller of this assurance may have what `needs` asks for. */
 export function covers(assurance, needs) {
@@ -20,7 +24,8 @@ export function begin({ session, tool_results: results }, { now, instant }) {
     shownTo: 0,
     items: [...session.messages.map((frame) => messageOf(frame, instant)), ...results.map(deedOf)],
     held: [],
-    typingUntil: 0,
+    typingSince: 0,
+    growing: null,
     callOver: session.call_over,
     finished: null,
     ticket: session.ticket,
@@ -37,10 +42,18 @@ export function reduce(state, action) {
   if (action.type === "time") return advance(state, action.now);
   const { frame } = action;
   if (frame.type === "resumed") return { ...state, head: Math.max(state.head, frame.head) };
-  if (frame.type === "customer.typing") return { ...state, typingUntil: action.now + 30_000 };
+  if (frame.type === "customer.typing") return { ...state, typingSince: action.now };
+  if (frame.type === "message.delta") return grow(state, frame);
   // An acknowledgement also names a seq, but it is not the frame that has it.
   if (!(frame.type in CHANGES) || frame.seq <= state.head) return state;
   return advance(apply({ ...state, head: frame.seq }, frame), action.now);
+}
+
+/** Take what is known of a growing reply. Every delta holds all of it, so one that was overtaken says nothing new. */
+function grow(state, { id, text }) {
+  const known = state.growing?.id === id ? state.growing.text.length : 0;
+  if (text.length <= known || state.finished || state.items.some((item) => item.key === id)) return state;
+  return { ...state, growing: { id, text } };
 }
 
 function apply(state, frame) {
@@ -58,7 +71,9 @@ const CHANGES = {
   "message.created": (state, frame) => ({
     items: [...state.items, messageOf(frame, state.instant)],
     callOver: state.callOver || frame.ends_call,
-    typingUntil: frame.sender === "customer" ? 0 : state.typingUntil,
+    // Where other words were stored than those that grew, nobody goes on reading these.
+    growing: frame.id === state.growing?.id && frame.text.startsWith(state.growing.text) ? state.growing : null,
+    typingSince: frame.sender === "customer" ? 0 : state.typingSince,
   }),
   "tool.result": (state, frame) => ({ items: [...state.items, deedOf(frame)] }),
   "ticket.updated": (state, frame) => ({ ticket: { ...state.ticket, ...frame.ticket } }),
@@ -127,10 +142,22 @@ export function coming(state) {
   return state.items.find((item) => item.seq > state.shownTo && item.sender === "customer");
 }
 
+/** Whether the customer is typing: a message is on its way, or the server said that one will be. */
+export function isTyping(state, now) {
+  return Boolean(coming(state)) || (state.typingSince > 0 && now - state.typingSince < LONGEST_WAIT);
+}
+
+/** Return the reply that is growing, as long as the message that it becomes is not shown. */
+export function growing(state) {
+  const isShown = (item) => item.key === state.growing.id && item.seq <= state.shownTo;
+  return state.growing && !state.items.some(isShown) ? state.growing : null;
+}
+
 /** Return for how long the customer has been waited for until `now`, in ms: the ticket's clocks stood still then. */
 export function waitedFor(state, now) {
   const typed = (item) => Math.min(item.typing, Math.max(0, now - item.at));
-  return state.items.reduce((sum, item) => (item.kind === "message" ? sum + typed(item) : sum), 0);
+  const still = state.typingSince ? Math.max(0, now - state.typingSince) : 0;
+  return state.items.reduce((sum, item) => (item.kind === "message" ? sum + typed(item) : sum), still);
 }
 
 /** Return what the trainee did with tools and records, the newest last. */

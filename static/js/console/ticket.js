@@ -2,7 +2,7 @@
 
 import { byId, fill, setText, slot } from "./dom.js";
 import { now, spell } from "./clock.js";
-import { coming, waitedFor } from "./store.js";
+import { isTyping, waitedFor } from "./store.js";
 import { say } from "./words.js";
 
 const SOON = 0.25; // share of the time that is left when a clock turns amber
@@ -18,7 +18,7 @@ export function showTicket({ store, startedAt }) {
     const at = now();
     setText(byId("elapsed"), spell((ticket.closed_at ? Date.parse(ticket.closed_at) : at) - started));
     const waited = waitedFor(state, at);
-    const isPaused = Boolean(coming(state));
+    const isPaused = isTyping(state, at);
     showClock(response, Date.parse(ticket.first_response_due_at), ticket.first_responded_at);
     showClock(resolution, Date.parse(ticket.resolution_due_at), ticket.closed_at);
 
