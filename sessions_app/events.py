@@ -388,7 +388,8 @@ class Heartbeat(Frame):
 
 
 class MessageDelta(Frame):
-    """Words of a reply that a language model is still producing; its `message.created` replaces them."""
+    """A reply that a language model is still wording. `text` is all of it so far, in whole sentences that have passed
+    the check; `id` is that of the `message.created` which replaces it, maybe with other words."""
 
     type: Literal["message.delta"] = "message.delta"
     id: UUID
@@ -396,7 +397,7 @@ class MessageDelta(Frame):
 
 
 class CustomerTyping(Frame):
-    """A reply is on its way."""
+    """A reply is on its way: a language model words it."""
 
     type: Literal["customer.typing"] = "customer.typing"
 
