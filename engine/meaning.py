@@ -9,6 +9,7 @@ from engine.definition import Scenario
 from engine.parts import Part
 from engine.understanding import read_message
 from engine.understanding.acts import FAULTS, FINDING_OUT, Act
+from engine.understanding.reader import as_answer
 from engine.understanding.reading import ActReading, Reading, SentenceReading
 from engine.vocabulary import IdentityField, Proof
 
@@ -23,6 +24,12 @@ CERTAIN_MATCH = 0.9
 ACT_BONUS = 0.25
 """What it adds to a fact's similarity that the sentence does an act which asks for this fact."""
 
+FEW_WORDS = 3
+"""A single word is no instruction, whatever it is like."""
+ABOUT_ELSE = 6
+"""Words from which a sentence that is like none of the author's questions is about something else."""
+SURE_ACT = 0.75
+"""Confidence from which it asks for what its act asks for all the same."""
 NEARLY = 0.15
 """By how much an instruction may be liker to a question and is still taken for the step."""
 OWN_WORDING = 0.9
@@ -127,6 +134,7 @@ def find_meaning(scenario: Scenario, text: str, *, said_last: str | None = None)
     `said_last` is what the customer said just before: a bare "yes, of course" answers their question.
     """
     reading = _without_misread_faults(scenario, read_message(text, context=said_last))
+    reading = Reading(sentences=tuple(as_answer(each, said_last) for each in reading.sentences))
     found = _Findings(scenario)
     for sentence in reading.sentences:
         found.add(sentence)
@@ -158,6 +166,8 @@ class _Sentence:
     def __init__(self, scenario: Scenario, sentence: SentenceReading) -> None:
         self.text = sentence.text
         self.acts = {reading.act for reading in sentence.acts}
+        self.sureness = max((reading.confidence for reading in sentence.acts), default=0.0)
+        self.words = len(sentence.text.split())
         wanted = FORBIDS.sub("", sentence.text)
         self.forbids = wanted != sentence.text
         self.chore, self.as_chore = _best(scenario.instructions.best(wanted))
@@ -171,6 +181,11 @@ class _Sentence:
     @property
     def asks(self) -> set[Act]:
         return self.acts & (FINDING_OUT | {Act.ASK_OTHER_ID})
+
+    @property
+    def may_be_about_else(self) -> bool:
+        """It is long, and what it does was not read surely: a question about things that nobody foresaw."""
+        return self.words >= ABOUT_ELSE and self.sureness < SURE_ACT
 
     def asks_for_other(self) -> bool:
         """It wants one of the caller's other answers rather than a fact."""
@@ -186,7 +201,7 @@ class _Sentence:
         if self.asks or self.acts & FIELD_BY_ACT.keys():
             return self.as_chore >= CERTAIN_MATCH and self.as_chore > self.as_question
         tells = self.speaks_of_self or self.states or self.acts - UNDECIDED
-        return self.as_chore >= max(SURE_MATCH, self.as_question) and not tells
+        return self.as_chore >= max(SURE_MATCH, self.as_question) and not tells and self.words >= FEW_WORDS
 
     def fields(self) -> list[IdentityField]:
         """The identity fields asked for; the label of some other thing that the author foresaw is none of them."""
@@ -296,7 +311,7 @@ class _Findings:
         if sentence.as_question >= OWN_WORDING:
             return sentence.questions[0]
         for name, fact in self.scenario.facts.items():
-            if sentence.asks & set(fact.acts):
+            if sentence.asks & set(fact.acts) and not (scores[name] < 0.1 and sentence.may_be_about_else):
                 scores[name] = max(scores[name] + ACT_BONUS, ASKED_MATCH)
         best = max(scores, key=lambda name: scores[name])
         return best, scores[best]

@@ -13,6 +13,7 @@ from engine.understanding.rules import (
     bare_answer,
     gives_a_value,
     holds_back,
+    may_speak_of_simulation,
     names_a_secret,
     one_thing,
     settle,
@@ -43,8 +44,8 @@ ANSWER = 0.7
 """Confidence that a bare answer to the customer's question is one."""
 
 MANIPULATE = ACTS.index(Act.MANIPULATE)
-SUSPECTED = 0.1
-"""How likely a sentence that names the simulation must be an attempt on it: the words alone could be innocent."""
+SUSPECTED, HARDLY_SUSPECTED = 0.1, 0.03
+"""How likely an attempt on the simulation must be where the words could be innocent, and where they hardly are."""
 
 MOST_CUTS = 8
 """Places at which a run is tried for a split; more would cost time and say little."""
@@ -63,7 +64,7 @@ def read_message(text: str, model: Understanding | None = None, context: str | N
     known = model if model is not None else load_understanding()
     spans = split_sentences(text[:LONGEST_MESSAGE])
     return Reading(
-        sentences=tuple(_answered(part, context) for span in spans for part in _read(text, span, known))
+        sentences=tuple(as_answer(part, context) for span in spans for part in _read(text, span, known))
     )
 
 
@@ -74,7 +75,7 @@ def _read(message: str, span: Span, model: Understanding) -> Iterator[SentenceRe
         yield _sentence(message, span, [(sure, SURE)])
         return
     probabilities = model.probabilities(text)
-    if speaks_of_simulation(text) and probabilities[MANIPULATE] >= SUSPECTED:
+    if _attempts_simulation(text, float(probabilities[MANIPULATE])):
         yield _sentence(message, span, [(Act.MANIPULATE, max(SURE_RUN, float(probabilities[MANIPULATE])))])
         return
     whole = judge(text, probabilities, model)
@@ -86,7 +87,15 @@ def _read(message: str, span: Span, model: Understanding) -> Iterator[SentenceRe
         yield from _read(message, half, model)
 
 
-def _answered(sentence: SentenceReading, context: str | None) -> SentenceReading:
+def _attempts_simulation(text: str, likely: float) -> bool:
+    """Whether the words name the simulation and the model does not rule out that it is meant."""
+    if speaks_of_simulation(text):
+        return likely >= HARDLY_SUSPECTED
+    return may_speak_of_simulation(text) and likely >= SUSPECTED
+
+
+def as_answer(sentence: SentenceReading, context: str | None) -> SentenceReading:
+    """The sentence, as an `acknowledge` where nothing else was read in it and it answers the customer's question."""
     unread = not sentence.acts or sentence.has(Act.OTHER)
     if not (unread and bare_answer(sentence.text, context)):
         return sentence

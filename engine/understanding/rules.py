@@ -219,17 +219,27 @@ _HOLDS_BACK = re.compile(
 
 
 _SIMULATION = re.compile(
-    r"\b(?:simulat(?:ion|or|ed)|rubrics?|criteri(?:on|a)|walkthrough|spoilers?|language model|system prompt"
-    r"|(?:your|the) prompt|(?:my|the|your) grad(?:e|es|er|ing)|pass mark|(?:my|a|the) (?:score|points)|role-?play"
-    r"|trainees?|debrief|game master|jailbreak|the twist|fourth wall"
-    r"|(?:dan|dev(?:eloper)?|debug|god|maintenance|demo|admin) mode)\b",
+    r"\b(?:simulat(?:ion|or|ed)|rubrics?|criteri(?:on|a)|spoil(?:ers?|ing)|language model|system prompt|jailbreak"
+    r"|game master|charade|silly game|narrator|fourth wall|graded|(?:my|your) (?:scoring|grad(?:e|es|er|ing))"
+    r"|your (?:makers|programmers|instructions|personality)|full marks|(?:dan|god|debug|developer) mode)\b"
+    r"|^\W*(?:role|system|assistant)\s*:",
+    re.IGNORECASE,
+)
+_PERHAPS_SIMULATION = re.compile(
+    r"\b(?:(?:your|the) prompt|pass mark|(?:my|a|the|this|that) (?:score|points|run|hint|twist|script|test|session)"
+    r"|walkthrough|role-?play|trainees?|debrief|(?:dev|maintenance|demo|admin) mode|hints?)\b",
     re.IGNORECASE,
 )
 
 
 def speaks_of_simulation(text: str) -> bool:
-    """Tell whether a sentence names what only somebody outside the call can know of: the simulation and its grading."""
+    """Tell whether a sentence names what only somebody outside the call can know of: the simulation, its grading."""
     return _SIMULATION.search(text) is not None
+
+
+def may_speak_of_simulation(text: str) -> bool:
+    """Tell whether a sentence names what is the simulation's as a rule, but could be a matter of the call."""
+    return _PERHAPS_SIMULATION.search(text) is not None
 
 
 def holds_back(text: str) -> bool:
