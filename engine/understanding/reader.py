@@ -8,6 +8,7 @@ from engine.understanding.model import ACTS, MOST_ACTS, Understanding
 from engine.understanding.reading import ActReading, Reading, SentenceReading
 from engine.understanding.rules import (
     SURE,
+    asks_for_origin,
     asks_which,
     asks_yes_or_no,
     bare_answer,
@@ -123,6 +124,8 @@ def _impossible(act: Act, text: str) -> bool:
         return asks_yes_or_no(text)
     if act is Act.CONFIRM_IDENTITY:
         return holds_back(text)
+    if act is Act.ASK_LOCATION:
+        return asks_for_origin(text)
     return act is Act.CONFIRM_FIX and asks_which(text)
 
 

@@ -254,6 +254,18 @@ _ASKS_WHICH = re.compile(
 )
 
 
+_WHERE_IT_CAME_FROM = re.compile(
+    r"\bwhere (?:(?:did|was|were|has|have)\b.*|do you )\b(?:get|got|find|found|saved?|download\w*|see|saw|read"
+    r"|hear|heard|come|came|put|click\w*|buy|bought|learn\w*|go|went)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_origin(text: str) -> bool:
+    """Tell whether a sentence asks where a thing came from or went: not where the caller is."""
+    return _WHERE_IT_CAME_FROM.search(text) is not None
+
+
 def asks_which(text: str) -> bool:
     """Tell whether a sentence asks for a thing, a place, a time or a person: not whether something works."""
     return _ASKS_WHICH.match(text) is not None

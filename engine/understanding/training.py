@@ -48,13 +48,17 @@ def train(
 
 
 def unseen_scores(
-    writers: Mapping[str, Sequence[Wording]], features: Features = FEATURES
+    writers: Mapping[str, Sequence[Wording]], features: Features = FEATURES, groups: int | None = None
 ) -> tuple[Scores, Masks]:
-    """Scores of every sentence by a model that has not read its writer, and the truth, both (sentences, acts)."""
+    """Scores of every sentence by a model that has not read its writer, and the truth, both (sentences, acts).
+
+    With `groups`, so many groups of writers are left out in turn instead of each writer by themselves.
+    """
     of_each = [list(sentences(writers[name])) for name in sorted(writers)]
     wordings = [wording for of_one in of_each for wording in of_one]
-    owner = np.concatenate([np.full(len(of_one), i) for i, of_one in enumerate(of_each)])
-    pairs = [joined([w for w, o in zip(wordings, owner, strict=True) if o != i]) for i in range(len(of_each))]
+    parts = min(groups or len(of_each), len(of_each))
+    owner = np.concatenate([np.full(len(of_one), i % parts) for i, of_one in enumerate(of_each)])
+    pairs = [joined([w for w, o in zip(wordings, owner, strict=True) if o != i]) for i in range(parts)]
     scores = np.zeros((len(wordings), len(ACTS)))
     for i, extra in enumerate(pairs):
         corpus = Corpus([*wordings, *extra], made=len(extra), features=features)
