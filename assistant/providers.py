@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from django.conf import settings
 
@@ -29,32 +31,30 @@ def ask(question: Question, *, hear: Hear, patience: Patience) -> Answer:
     A provider that is busy or away is asked once more, if that still fits into `patience` and nothing was heard
     yet. Must not be called where an event loop runs: it has one of its own until it returns.
     """
-    return asyncio.run(_in_time(question, hear, patience))
+    # Imported here: it takes a second, and most servers never ask anybody.
+    from assistant.streaming import stream_answer
+
+    return asyncio.run(_in_time(question, patience, partial(stream_answer, question, hear, patience)))
 
 
-async def _in_time(question: Question, hear: Hear, patience: Patience) -> Answer:
+async def _in_time(
+    question: Question, patience: Patience, ask_once: Callable[[Answer], Awaitable[None]]
+) -> Answer:
     begun = time.monotonic()
     answer = Answer()
     try:
         async with asyncio.timeout(patience.whole):
-            await _ask_once(question, hear, patience, answer)
+            await ask_once(answer)
             pause = _pause_before_retry(answer, left=patience.whole - (time.monotonic() - begun))
             if pause is not None:
                 await asyncio.sleep(pause)
                 answer.trouble = None
-                await _ask_once(question, hear, patience, answer)
+                await ask_once(answer)
     except TimeoutError:
         answer.trouble = Trouble.SLOW
     answer.milliseconds = round((time.monotonic() - begun) * 1000)
     _estimate_tokens(question, answer)
     return answer
-
-
-async def _ask_once(question: Question, hear: Hear, patience: Patience, answer: Answer) -> None:
-    # Imported here: it takes a second, and most servers never ask anybody.
-    from assistant.streaming import stream_answer
-
-    await stream_answer(question, hear, patience, answer)
 
 
 def _pause_before_retry(answer: Answer, *, left: float) -> float | None:

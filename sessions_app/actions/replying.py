@@ -166,12 +166,8 @@ def _pending_of(session: UserSession) -> PendingReply | None:
 def _settle(ledger: Ledger, pending: PendingReply, text: str | None, speaker: Speaker) -> None:
     """Add the reply, and what was held back with it, to a ledger of the locked session."""
     reply = Reply.model_validate(pending.reply)
-    waited = min(max(timezone.now() - pending.created_at, dt.timedelta(0)), lease_time())
-    typing = waited // dt.timedelta(milliseconds=1)
-    if text is None:
-        typing = max(typing, round(reply.typing_ms * ledger.pace))
-    # The customer has been typing since they were asked, so the clocks of the call stood still for that long.
-    since = max(pending.asked_at, ledger.at - waited)
+    state = CallState.model_validate(pending.state)
+    since, typing = _typed(ledger, pending, 0 if text is not None else round(reply.typing_ms * ledger.pace))
     message = ledger.say(
         Sender.CUSTOMER,
         reply.text if text is None else text,
@@ -181,12 +177,21 @@ def _settle(ledger: Ledger, pending: PendingReply, text: str | None, speaker: Sp
         moves=list(reply.moves),
         **speaker.metadata,
     )
-    state = CallState.model_validate(pending.state)
     shown = since + dt.timedelta(milliseconds=typing)
     ledger.move(state.with_(last_customer_at=shown), follows=message.seq)
     ledger.session.reply_pending = False
     ledger.store_rows()
     _close_turn(ledger, pending)
+
+
+def _typed(ledger: Ledger, pending: PendingReply, least: int) -> tuple[dt.datetime, int]:
+    """Since when the customer has been typing, and for how many milliseconds, but `least` so many.
+
+    They have since they were asked, so the clocks of the call stood still for that long; but no longer than a worker
+    has: what a dead one left may be found days later.
+    """
+    waited = min(max(timezone.now() - pending.created_at, dt.timedelta(0)), lease_time())
+    return max(pending.asked_at, ledger.at - waited), max(least, waited // dt.timedelta(milliseconds=1))
 
 
 def _close_turn(ledger: Ledger, pending: PendingReply) -> None:

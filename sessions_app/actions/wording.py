@@ -45,9 +45,14 @@ _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 def begin_wording(session_id: UUID, owner: UUID) -> None:
     """Let a worker of this process word the reply that is pending; call it once the turn is committed."""
     show(session_id, CustomerTyping())
-    if _places.acquire(blocking=False):
+    if not _places.acquire(blocking=False):
+        store_reply(session_id=session_id, owner=owner, text=None, speaker=built_in(Why.BUSY))
+        return
+    try:
+        # A daemon: a server that stops does not wait for a model, and the lease sees to the reply.
         threading.Thread(target=_work, args=(session_id, owner), name="wording", daemon=True).start()
-    else:
+    except RuntimeError:  # no thread is to be had
+        _places.release()
         store_reply(session_id=session_id, owner=owner, text=None, speaker=built_in(Why.BUSY))
 
 
@@ -92,7 +97,7 @@ class Task:
 
     def hear(self, text: str) -> bool:
         """Show the sentences that are whole, once all of the text up to there has passed; False at the first fault."""
-        sentences = whole_sentences(text.strip())
+        sentences = whole_sentences(text.lstrip())
         if len(text) > LONGEST_REPLY:
             self.check(text, whole=False)
         elif len(sentences) > self.passed:

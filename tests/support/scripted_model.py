@@ -182,6 +182,67 @@ def _stream(stage: Stage, text: str, pause: float) -> None:
             stage.wait(pause)
 
 
+# ---------------------------------------------------------------- acts in other protocols
+
+
+def says_as_anthropic(text: str) -> Act:
+    """Stream a text as Anthropic's Messages API does."""
+
+    def act(stage: Stage) -> None:
+        stage.head(200, "text/event-stream")
+        message = {"id": "one", "type": "message", "role": "assistant", "model": "scripted", "content": []}
+        message |= {
+            "stop_reason": None,
+            "stop_sequence": None,
+            "usage": {"input_tokens": 9, "output_tokens": 1},
+        }
+        _named(stage, "message_start", message=message)
+        _named(stage, "content_block_start", index=0, content_block={"type": "text", "text": ""})
+        for word in re.findall(r"\S+\s*", text):
+            _named(stage, "content_block_delta", index=0, delta={"type": "text_delta", "text": word})
+        _named(stage, "content_block_stop", index=0)
+        end = {"stop_reason": "end_turn", "stop_sequence": None}
+        _named(stage, "message_delta", delta=end, usage={"output_tokens": 7})
+        _named(stage, "message_stop")
+
+    return act
+
+
+def says_as_responses(text: str) -> Act:
+    """Stream a text as OpenAI's Responses API does."""
+
+    def act(stage: Stage) -> None:
+        stage.head(200, "text/event-stream")
+        response = {"id": "one", "object": "response", "created_at": 1, "model": "scripted", "output": []}
+        response |= {
+            "parallel_tool_calls": False,
+            "tool_choice": "auto",
+            "tools": [],
+            "status": "in_progress",
+        }
+        item = {"id": "item", "type": "message", "role": "assistant", "status": "in_progress", "content": []}
+        place = {"item_id": "item", "output_index": 0, "content_index": 0}
+        _named(stage, "response.created", sequence_number=0, response=response)
+        _named(stage, "response.output_item.added", sequence_number=1, output_index=0, item=item)
+        for number, word in enumerate(re.findall(r"\S+\s*", text), 2):
+            _named(
+                stage, "response.output_text.delta", sequence_number=number, delta=word, logprobs=[], **place
+            )
+        details = {
+            "input_tokens_details": {"cached_tokens": 0},
+            "output_tokens_details": {"reasoning_tokens": 0},
+        }
+        usage = {"input_tokens": 9, "output_tokens": 7, "total_tokens": 16, **details}
+        done = {**response, "status": "completed", "usage": usage}
+        _named(stage, "response.completed", sequence_number=999, response=done)
+
+    return act
+
+
+def _named(stage: Stage, kind: str, **data: Any) -> None:
+    stage.raw(f"event: {kind}\ndata: {json.dumps({'type': kind, **data})}\n\n".encode())
+
+
 # ---------------------------------------------------------------- the server
 
 
