@@ -21,8 +21,6 @@ DEBRIEF: Any = {
     "seconds": 116.0,
     "valid": True,
     "void_reasons": [],
-    "caller_genuine": True,
-    "gate": "right",
     "transcript": [
         {
             "id": "0198c1f0-5c1e-7b8a-9d53-000000000011",
