@@ -17,6 +17,9 @@ from engine.understanding.matching import Matcher
 from engine.variation import Variation
 from engine.vocabulary import Difficulty, IdentityField
 
+READY_TO_ANSWER = 1.6
+"""How much readier (in log odds) a sentence is taken for a question than for an instruction to act upon."""
+
 
 class Scenario(Part):
     """A whole scenario file."""
@@ -64,7 +67,7 @@ class Scenario(Part):
     @cached_property
     def questions(self) -> Matcher:
         """Which fact a sentence asks for, by the author's wordings."""
-        return Matcher({name: fact.asks for name, fact in self.facts.items()})
+        return Matcher({name: fact.asks for name, fact in self.facts.items()}, ease=READY_TO_ANSWER)
 
     @cached_property
     def instructions(self) -> Matcher:

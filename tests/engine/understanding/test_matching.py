@@ -27,7 +27,7 @@ ACTIONS = {
 
 @pytest.fixture(scope="module")
 def facts() -> Matcher:
-    return Matcher(FACTS)
+    return Matcher(FACTS, ease=1.6)
 
 
 @pytest.fixture(scope="module")
