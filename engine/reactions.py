@@ -19,7 +19,7 @@ from engine.meaning import Meaning
 from engine.mood import BY_ACT, has_jargon, move_mood
 from engine.understanding.acts import Act
 from engine.vocabulary import Ending, IdentityField, Proof, TechnicalLevel
-from engine.voice import impostors
+from engine.voice.banks import impostors
 
 LINGERS = dt.timedelta(seconds=30)
 """How far past a promised time a customer says nothing."""

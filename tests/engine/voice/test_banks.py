@@ -10,8 +10,7 @@ import pytest
 
 from engine.audit import HELPER_TALK
 from engine.vocabulary import Archetype
-from engine.voice import common
-from engine.voice.banks import BANKS, lines_for
+from engine.voice.banks import BANKS, common, lines_for
 
 LEAD_INS = frozenset({"leads_again", "by_the_way", "still_wonders"})
 """Stand before another line."""

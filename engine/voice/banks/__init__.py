@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.vocabulary import Archetype
-from engine.voice import (
+from engine.voice.banks import (
     anxious,
     common,
     executive,
