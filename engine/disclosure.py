@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine import memory
 from engine.definition import Fact
 from engine.draft import Draft
 from engine.events import FactTold
@@ -49,7 +50,7 @@ def answer_open_question(draft: Draft) -> None:
 
 def volunteer(draft: Draft) -> None:
     """A customer who feels well treated adds one thing, if they are the talking kind."""
-    if draft.state.mood.warmth < WARM_FROM or any(move.kind == "tell" for move in draft.moves):
+    if draft.state.mood.warmth < WARM_FROM or not memory.has_room(draft) or draft.moves[0].kind == "tell":
         return
     for name, fact in _tellable(draft):
         if fact.volunteered != "when_warm":

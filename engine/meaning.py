@@ -92,6 +92,13 @@ STATES = re.compile(
     re.IGNORECASE,
 )
 """How a statement begins; without a question mark it asks nothing."""
+BEGINS_AS_QUESTION = re.compile(
+    _LEAD_IN
+    + r"(?:i mean(?:t)?,? )?(?:who|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had|can|could"
+    r"|will|would|any|tell me|and)\b|.*\bwhats\b",
+    re.IGNORECASE,
+)
+"""How a question begins that is typed without its mark."""
 UNDECIDED = frozenset({Act.ACKNOWLEDGE, Act.GREET, Act.OTHER, Act.REQUEST_HOLD})
 """Acts beside which a sentence in the words of an instruction may still be one."""
 POINTS_BACK = re.compile(r"\b(?:it|that|there|one)\b", re.IGNORECASE)
@@ -302,9 +309,9 @@ class _Findings:
 
     def _needed(self, sentence: _Sentence) -> float:
         """How like a question must be: the less its acts ask, the more."""
-        if sentence.asks:
+        if sentence.asks or (not sentence.acts and "?" in sentence.text):
             return ASKED_MATCH
-        return QUESTION_MATCH if not sentence.acts else SURE_MATCH
+        return QUESTION_MATCH if not sentence.acts and BEGINS_AS_QUESTION.match(sentence.text) else SURE_MATCH
 
     def _likeliest(self, sentence: _Sentence) -> tuple[str, float]:
         scores = dict.fromkeys(self.scenario.facts, 0.0) | dict(sentence.questions)

@@ -83,7 +83,7 @@ def hear_answer(draft: Draft, meaning: Meaning) -> None:
     if meaning.has(*ANSWERS_WORRY):
         draft.change(worry=None)
         move_mood(draft, "answered")
-    elif draft.state.turn - draft.state.worried_at >= COMES_BACK and _has_room(draft):
+    elif draft.state.turn - draft.state.worried_at >= COMES_BACK and has_room(draft):
         draft.change(worry=None)
         if draft.state.rules.get("passed_over", 0) < MOST_REMINDERS and not draft.state.satisfied:
             move_mood(draft, "passed_over")
@@ -94,7 +94,7 @@ def raise_worry(draft: Draft) -> None:
     """Now and then the customer asks something of their own: the author's worries, or how long it takes."""
     if draft.state.satisfied or draft.state.worry is not None:
         return
-    if not _has_room(draft):
+    if not has_room(draft):
         return
     chance = 0.1 + 0.3 * draft.scenario.persona.traits.anxiety
     if draft.state.draw("worry", draft.state.turn) >= chance:
@@ -107,9 +107,14 @@ def raise_worry(draft: Draft) -> None:
     draft.say("worries", lines=[line])
 
 
-def _has_room(draft: Draft) -> bool:
-    """Whether what the customer has to say leaves room for something of their own."""
-    return not draft.state.left and len(draft.moves) == 1 and draft.moves[0].kind in LEAVES_ROOM
+def has_room(draft: Draft) -> bool:
+    """Whether what the customer has to say leaves room for something of their own; once it works, nothing is left."""
+    return (
+        not draft.state.left
+        and not draft.state.satisfied
+        and len(draft.moves) == 1
+        and draft.moves[0].kind in LEAVES_ROOM
+    )
 
 
 # ---------------------------------------------------------------- thanks and complaints

@@ -155,7 +155,7 @@ def _on_possession_checks(draft: Draft, meaning: Meaning, text: str) -> None:
             draft.say("told_of_check", proof, check.before if check else ())
         else:
             make_excuse(draft, proof)
-    if meaning.has(Act.CONFIRM_IDENTITY):
+    if meaning.has(Act.CONFIRM_IDENTITY) and not _wants_more(meaning):
         draft.say("glad_verified")
     if meaning.has(Act.CHALLENGE_IDENTITY) and not identity.correct_slip(draft):
         if draft.scenario.caller.genuine:
@@ -177,10 +177,15 @@ def make_excuse(draft: Draft, proof: Proof) -> None:
 def _on_refusal(draft: Draft, meaning: Meaning, text: str) -> None:
     if not meaning.has(Act.REFUSE):
         return
-    if draft.scenario.caller.genuine:
-        draft.say("disappointed")
-    else:
+    if not draft.scenario.caller.genuine:
         hold_off(draft)
+    elif not _wants_more(meaning):
+        draft.say("disappointed")
+
+
+def _wants_more(meaning: Meaning) -> bool:
+    """Whether the message also asks for something: the answer to that is answer enough."""
+    return bool(meaning.facts or meaning.chores or meaning.fields or meaning.others)
 
 
 def hold_off(draft: Draft) -> None:
@@ -242,13 +247,21 @@ def _do_chore(draft: Draft, name: str) -> None:
         draft.say("slips", name, slip.says)
         return
     solved_before = draft.state.fulfils(draft.scenario.outcome.solved)
-    if draft.state.done.get(name) and action.effects:
+    if _changes_nothing(draft, name):
         draft.say("already_did", name)
         move_mood(draft, "asked_again")
+        return
     effective = act_on_estate(draft, name, action)
     draft.say("reports", name, what_is_seen(draft, action, effective=effective))
-    if solved_before and draft.state.fulfils(draft.scenario.outcome.solved):
+    if draft.state.fulfils(draft.scenario.outcome.solved) and (solved_before or effective):
         _see_it_works(draft)
+
+
+def _changes_nothing(draft: Draft, name: str) -> bool:
+    """Whether the customer did this before and everything is as it left it: a person says so instead of doing it."""
+    effects = draft.scenario.actions[name].effects
+    as_left = all(draft.state.values[variable] == value for variable, value in effects.items())
+    return bool(draft.state.done.get(name) and effects and as_left)
 
 
 def _try_it(draft: Draft) -> None:

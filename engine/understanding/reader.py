@@ -1,7 +1,7 @@
 """A message read: split into sentences, each judged by rules and model."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from engine.understanding.acts import Act
 from engine.understanding.model import ACTS, MOST_ACTS, Understanding
@@ -12,6 +12,7 @@ from engine.understanding.rules import (
     asks_which,
     asks_yes_or_no,
     bare_answer,
+    comforts,
     gives_a_value,
     holds_back,
     may_speak_of_simulation,
@@ -116,17 +117,19 @@ def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
 
 def _impossible(act: Act, text: str) -> bool:
     """Whether the words rule out an act that the model may read into them."""
-    if act is Act.REQUEST_SECRET:
-        return speaks_about_secret(text) or not names_a_secret(text)
-    if act is Act.DISCLOSE_SECRET:
-        return not gives_a_value(text)
-    if act is Act.EXPLAIN:
-        return asks_yes_or_no(text)
-    if act is Act.CONFIRM_IDENTITY:
-        return holds_back(text)
-    if act is Act.ASK_LOCATION:
-        return asks_for_origin(text)
-    return act is Act.CONFIRM_FIX and asks_which(text)
+    return act in RULED_OUT and RULED_OUT[act](text)
+
+
+RULED_OUT: dict[Act, Callable[[str], bool]] = {
+    Act.REQUEST_SECRET: lambda text: speaks_about_secret(text) or not names_a_secret(text),
+    Act.DISCLOSE_SECRET: lambda text: not gives_a_value(text),
+    Act.EXPLAIN: asks_yes_or_no,
+    Act.CONFIRM_IDENTITY: holds_back,
+    Act.BLAME: comforts,
+    Act.ASK_LOCATION: asks_for_origin,
+    Act.CONFIRM_FIX: asks_which,
+}
+"""What a sentence cannot be, by its words."""
 
 
 def _split(message: str, span: Span, probabilities: Floats, model: Understanding) -> tuple[Span, Span] | None:

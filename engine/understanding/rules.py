@@ -213,6 +213,20 @@ def names_a_secret(text: str) -> bool:
     return _SECRET_NOUN.search(text) is not None
 
 
+_COMFORTS = re.compile(
+    r"\bbe (?:so |too )?hard on yourself|\bfeel (?:bad|stupid|silly|guilty|embarrassed)"
+    r"|\bbe (?:sorry|embarrassed|ashamed)\b|\bbeat yourself|\bblame yourself|\bnot your fault"
+    r"|\bhappens? to (?:everybody|everyone|anybody|anyone|all|the best)"
+    r"|\b(?:everybody|everyone) (?:forgets|does (?:it|that))|\bhalf the (?:floor|office|team|company|building)\b",
+    re.IGNORECASE,
+)
+
+
+def comforts(text: str) -> bool:
+    """Tell whether a sentence is comfort in the words of a reproach: "don't be hard on yourself"."""
+    return _COMFORTS.search(text) is not None
+
+
 _HOLDS_BACK = re.compile(
     r"\b(?:can['’]?t|cannot|couldn['’]?t|won['’]?t|unable|without|until|till|unless)\b", re.IGNORECASE
 )

@@ -93,7 +93,7 @@ def test_a_question_without_an_answer_comes_back_once() -> None:
 
 def test_a_step_that_was_done_before_is_remarked_upon(call: Call) -> None:
     name, action = next((n, a) for n, a in call.scenario.chores.items() if a.effects and not a.when)
-    call.state = call.state.with_(done={name: 1})
+    call.state = call.state.with_(done={name: 1}, values={**call.state.values, **action.effects})
     turn = call.say(action.examples[0])
     assert turn.reply is not None
     assert f"already_did:{name}" in turn.reply.moves

@@ -314,10 +314,10 @@ LINES: dict[str, tuple[str, ...]] = {
         "Please, could you still tell me one thing?",
     ),
     "already_did": (
-        "I did that before, I hope it wasn't wrong?",
-        "Again? Oh dear, did I do it wrong the first time?",
-        "I've done that once already. I'll do it again, carefully.",
-        "I thought I'd done that. Sorry, once more, then.",
+        "I did that before. It looks the same now, I checked.",
+        "Again? I've done it, and I was very careful.",
+        "That one's done, I promise. Should it have changed something?",
+        "I did that a moment ago. Was it wrong?",
     ),
     "thanks_for_kept_promise": ("You came back on time, that kept me calm.", "I could rely on your word."),
     "thanks_for_said_what_comes_next": (

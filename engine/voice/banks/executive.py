@@ -286,10 +286,10 @@ LINES: dict[str, tuple[str, ...]] = {
         "Before we go on, answer this:",
     ),
     "already_did": (
-        "I've done that. Why again?",
-        "That was done before. Very well.",
-        "You've had me do that once. Last time now.",
+        "I have done that. What is next?",
+        "That was done before. Move on, please.",
         "Done already. I don't do things twice for nothing.",
+        "You have had that from me. Next.",
     ),
     "thanks_for_kept_promise": ("You kept to the time. I value that.", "On time, too. That's how I like it."),
     "thanks_for_said_what_comes_next": (

@@ -312,9 +312,9 @@ LINES: dict[str, tuple[str, ...]] = {
         "Back to what I asked, because it matters:",
     ),
     "already_did": (
-        "I've been through that step already.",
-        "Been there, with a clear result. But fine, once more.",
-        "That step's done. Repeating it won't change much, but watch:",
+        "I've been through that step. Same result.",
+        "Been there, with a clear result. What else?",
+        "That step's done, and repeating it changes nothing.",
         "I did that before, for the record.",
     ),
     "thanks_for_kept_promise": (

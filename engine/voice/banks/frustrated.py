@@ -283,9 +283,9 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "already_did": (
         "I've done that. You told me to.",
-        "Again? It didn't get better the first time.",
-        "Are we going in circles? Fine, again.",
-        "Done that. But if you insist.",
+        "Again? It's done. Look at your notes.",
+        "Are we going in circles? I did that.",
+        "Done that. What's next?",
     ),
     "thanks_for_kept_promise": (
         "You're the first one who kept to the time.",

@@ -285,10 +285,10 @@ LINES: dict[str, tuple[str, ...]] = {
         "You probably missed it, but:",
     ),
     "already_did": (
-        "Oh, didn't I just do that? OK, again!",
+        "Oh, didn't I just do that? It's still as before.",
         "I think I've done that one. Did it not count?",
-        "That's the same as before, right? I know it now!",
-        "Um, I did that already, but I can use the practice.",
+        "That's the same as before, right? It's done!",
+        "I did that already, I wrote it down even.",
     ),
     "thanks_for_kept_promise": (
         "You even came back right when you said!",

@@ -282,10 +282,10 @@ LINES: dict[str, tuple[str, ...]] = {
         "Going back to what I asked:",
     ),
     "already_did": (
-        "I've already had a go at that one.",
-        "Did that one already, but sure, again.",
-        "Didn't we just do that?",
-        "That's the one I did before. OK, once more.",
+        "I've done that one, it's as it was.",
+        "Did that one already. What's next?",
+        "Didn't we just do that? It's done.",
+        "That's the one I did before, nothing new.",
     ),
     "thanks_for_kept_promise": (
         "And thanks for being back when you said.",

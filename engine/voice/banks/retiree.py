@@ -287,10 +287,10 @@ LINES: dict[str, tuple[str, ...]] = {
         "Forgive me for asking once again:",
     ),
     "already_did": (
-        "I believe I have done that already, but gladly again.",
-        "We did that a little earlier, I have it in my notes.",
-        "That was one of the things I did before. Let me see.",
-        "Once more? Certainly, practice makes perfect.",
+        "I did that just now, and it is still so.",
+        "That has been seen to already, I believe.",
+        "I have done that one. Shall we go on?",
+        "You had me do that before, and I did.",
     ),
     "thanks_for_kept_promise": (
         "You returned exactly when you said, as it should be.",
