@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from engine import memory
 from engine.definition import Fact
@@ -18,8 +18,11 @@ WARM_FROM = 0.6
 """Warmth from which the customer adds something of their own accord."""
 
 
-def answer_questions(draft: Draft, facts: Iterable[str]) -> None:
-    """Tell the facts that were asked for, as far as they may be told."""
+def answer_questions(draft: Draft, facts: Iterable[str], sure: Collection[str] | None = None) -> None:
+    """Tell the facts that were asked for, as far as they may be told.
+
+    Only those of `sure` (default: all) can have been asked again: a misreading is not held against the trainee.
+    """
     for name in list(facts)[:MOST_A_TURN]:
         times = draft.count("asked", name)
         fact = draft.scenario.facts[name]
@@ -27,7 +30,7 @@ def answer_questions(draft: Draft, facts: Iterable[str]) -> None:
             draft.say("not_yet", name, fact.not_yet)
             continue
         if name in draft.state.told:
-            _tell_again(draft, name, fact, first_asked=times == 1)
+            _tell_again(draft, name, fact, first_asked=times == 1 or (sure is not None and name not in sure))
             continue
         tell(draft, name, asked=True)
 

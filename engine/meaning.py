@@ -79,9 +79,10 @@ FORBIDS = re.compile(
 )
 """A clause that tells the customer to leave something alone."""
 _LEAD_IN = r"\s*(?:(?:ok(?:ay)?|right|so|and|now|then|good|great|well|hmm?|sorry|thanks|no),?\s+)*"
+_WANTS = r"(?:(?:just|also|only|really|still|will|would|should|do|have to|must)\s+)*(?:need|want|like|love|wonder|ask)"
 SPEAKS_OF_SELF = re.compile(
     _LEAD_IN + r"(?:i(?! meant?\b)|i['’](?:m|ll|ve|d)|we|we['’](?:ll|re|ve)|let me)\b"
-    r"(?!.*\b(?:need|want|like|love|wonder\w*|ask)\b)",
+    rf"(?!\s+{_WANTS}\b)(?!\s+was wondering|\s+wondering)",
     re.IGNORECASE,
 )
 """What the agent does themselves: it asks the customer for nothing."""
@@ -101,6 +102,21 @@ BEGINS_AS_QUESTION = re.compile(
 """How a question begins that is typed without its mark."""
 UNDECIDED = frozenset({Act.ACKNOWLEDGE, Act.GREET, Act.OTHER, Act.REQUEST_HOLD})
 """Acts beside which a sentence in the words of an instruction may still be one."""
+REPORTS_BACK = re.compile(
+    r"\b(?:tell me|let me know|shout|ping me|give me a shout|say so)\b.{0,12}\b(?:when|once|if|as soon as)\b"
+    r".{0,24}\b(?:done|finished|ready|through|there|in|back|over|complete)\b",
+    re.IGNORECASE,
+)
+"""How one asks to be told when a step is done: part of the step, and no question of its own."""
+TAKES_BACK = re.compile(
+    r"\b(?:wait,? no|no,? wait|scratch that|actually,? no|forget (?:that|it)|never ?mind)\b", re.IGNORECASE
+)
+"""How one takes back what one has just asked for."""
+ANSWERS = re.compile(
+    r"\s*(?:yes|yeah|no|nope|on|in|at|the|your|my|from|with|by|both|either|neither)\b", re.IGNORECASE
+)
+SHORT_ANSWER = 5
+"""Words up to which a sentence that begins so answers the question that the customer asked."""
 POINTS_BACK = re.compile(r"\b(?:it|that|there|one)\b", re.IGNORECASE)
 """Words by which a sentence speaks of what the sentence before it asked for."""
 OWN_TAG = re.compile(r"\b(?:asset|tag|serial|inventory)\b", re.IGNORECASE)
@@ -125,6 +141,10 @@ class Meaning(Part):
     unknown_instruction: bool = False
     forbidden: bool = False
     """Told to leave something alone, and nothing else."""
+    sure: tuple[str, ...] = ()
+    """Those of `facts` that were surely meant: only these can have been asked twice."""
+    lost_question: bool = False
+    """A question among the sentences was not understood at all."""
 
     @property
     def followed(self) -> bool:
@@ -144,7 +164,10 @@ def find_meaning(scenario: Scenario, text: str, *, said_last: str | None = None)
     reading = Reading(sentences=tuple(as_answer(each, said_last) for each in reading.sentences))
     found = _Findings(scenario)
     for sentence in reading.sentences:
-        found.add(sentence)
+        if not _is_answer(sentence, said_last):
+            found.add(sentence)
+    if TAKES_BACK.search(text):
+        found.chores.clear()
     return Meaning(
         reading=reading,
         fields=tuple(found.fields),
@@ -157,6 +180,8 @@ def find_meaning(scenario: Scenario, text: str, *, said_last: str | None = None)
         unanswerable=tuple(found.unanswerable),
         unknown_instruction=found.unknown_instruction and not found.chores,
         forbidden=found.forbidden and not found.chores,
+        sure=tuple(found.sure),
+        lost_question=found.lost_question,
     )
 
 
@@ -165,6 +190,15 @@ def _hinted(scenario: Scenario, reading: Reading) -> Iterator[IdentityField]:
         likeness = (_best(scenario.hints[field].best(each.text))[1] for each in reading.sentences)
         if answer.finds_by and max(likeness, default=0.0) >= QUESTION_MATCH:
             yield field
+
+
+def _is_answer(sentence: SentenceReading, said_last: str | None) -> bool:
+    """Whether a few words answer what the customer asked: "On the iPhone." asks for nothing."""
+    if any(sentence.has(act) for act in FIELD_BY_ACT):
+        return False
+    asked = said_last is not None and said_last.rstrip().endswith("?")
+    short = len(sentence.text.split()) <= SHORT_ANSWER and "?" not in sentence.text
+    return asked and short and ANSWERS.match(sentence.text) is not None
 
 
 class _Sentence:
@@ -266,6 +300,8 @@ class _Findings:
         self.open_question = False
         self.unknown_instruction = False
         self.forbidden = False
+        self.sure: dict[str, None] = {}
+        self.lost_question = False
 
     def add(self, reading: SentenceReading) -> None:
         if reading.has(Act.MANIPULATE):
@@ -302,10 +338,13 @@ class _Findings:
         fact, score = self._likeliest(sentence)
         if score >= self._needed(sentence):
             self.facts[fact] = None
+            if sentence.as_question >= SURE_MATCH:
+                self.sure[fact] = None
         elif Act.ASK_PROBLEM in sentence.asks:
             self.open_question = True
         else:
             self.unanswerable.update(dict.fromkeys(sorted(sentence.asks - {Act.ASK_PERMISSION})))
+            self.lost_question |= "?" in sentence.text and not sentence.acts - {Act.SMALL_TALK, Act.OTHER}
 
     def _needed(self, sentence: _Sentence) -> float:
         """How like a question must be: the less its acts ask, the more."""

@@ -205,7 +205,7 @@ def hold_off(draft: Draft) -> None:
 
 
 def _on_questions(draft: Draft, meaning: Meaning, text: str) -> None:
-    disclosure.answer_questions(draft, meaning.facts)
+    disclosure.answer_questions(draft, meaning.facts, meaning.sure)
     if meaning.open_question:
         disclosure.answer_open_question(draft)
     if meaning.has(Act.ASK_PERMISSION) and not meaning.facts:
@@ -343,6 +343,9 @@ def _is_passed_on(draft: Draft) -> bool:
 
 def _on_pleasantries(draft: Draft, meaning: Meaning, text: str) -> None:
     if draft.moves:
+        return
+    if meaning.lost_question:
+        draft.say("does_not_follow")
         return
     for acts, kind in (
         ((Act.EMPATHIZE, Act.APOLOGIZE, Act.REASSURE), "comforted"),

@@ -10,6 +10,7 @@ from engine.understanding.rules import (
     SURE,
     asks_for_origin,
     asks_which,
+    asks_who_did,
     asks_yes_or_no,
     bare_answer,
     comforts,
@@ -126,6 +127,7 @@ RULED_OUT: dict[Act, Callable[[str], bool]] = {
     Act.EXPLAIN: asks_yes_or_no,
     Act.CONFIRM_IDENTITY: holds_back,
     Act.BLAME: comforts,
+    Act.ASK_NAME: asks_who_did,
     Act.ASK_LOCATION: asks_for_origin,
     Act.CONFIRM_FIX: asks_which,
 }

@@ -280,6 +280,18 @@ def asks_for_origin(text: str) -> bool:
     return _WHERE_IT_CAME_FROM.search(text) is not None
 
 
+_WHO_DID = re.compile(
+    r"\bwho(?:['’]?s| is| are| was| were)? (?:it|they|that|the|this|these)\b.*\bfrom\b"
+    r"|\bwho (?:sent|made|wrote|told|did|else|has|can|could)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_who_did(text: str) -> bool:
+    """Tell whether a sentence asks who did something or whom a thing is from: not who the caller is."""
+    return _WHO_DID.search(text) is not None
+
+
 def asks_which(text: str) -> bool:
     """Tell whether a sentence asks for a thing, a place, a time or a person: not whether something works."""
     return _ASKS_WHICH.match(text) is not None
