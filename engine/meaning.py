@@ -211,7 +211,8 @@ class _Sentence:
         self.words = len(sentence.text.split())
         wanted = FORBIDS.sub("", sentence.text)
         self.forbids = wanted != sentence.text
-        self.chore, self.as_chore = _best(scenario.instructions.best(wanted))
+        left = not self.forbids or len(wanted.split()) >= FEW_WORDS
+        self.chore, self.as_chore = _best(scenario.instructions.best(wanted)) if left else ("", 0.0)
         told = "?" not in sentence.text
         self.speaks_of_self = told and SPEAKS_OF_SELF.match(sentence.text) is not None
         self.states = told and STATES.match(sentence.text) is not None
@@ -329,11 +330,8 @@ class _Findings:
 
     def _add_facts(self, sentence: _Sentence) -> None:
         """The fact that it asks for: by the author's wordings, and by acts that ask for that fact alone."""
-        if (
-            sentence.speaks_of_self
-            or sentence.states
-            or (sentence.acts and not sentence.asks and "?" not in sentence.text)
-        ):
+        tells = sentence.acts and not sentence.asks and "?" not in sentence.text
+        if tells or sentence.speaks_of_self or sentence.states or REPORTS_BACK.search(sentence.text):
             return
         fact, score = self._likeliest(sentence)
         if score >= self._needed(sentence):
