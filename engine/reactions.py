@@ -23,6 +23,10 @@ from engine.voice.banks import impostors
 
 LINGERS = dt.timedelta(seconds=30)
 """How far past a promised time a customer says nothing."""
+REPAIRS = re.compile(
+    r"\b(?:i mean(?:t)?|no|not|instead|the other|again|on (?:the|your)|please do)\b", re.IGNORECASE
+)
+"""How an agent puts a misunderstood instruction right: "I meant on your phone"."""
 LEAVES_AT_PATIENCE = 0.02
 LEAVES_AT_RUDENESS = 2
 """Rude messages that it takes: nobody walks out over one, which may have been misread."""
@@ -217,7 +221,10 @@ def _on_questions(draft: Draft, meaning: Meaning, text: str) -> None:
 
 def _on_instructions(draft: Draft, meaning: Meaning, text: str) -> None:
     """One thing at a time: the first is done now, the others wait for the next turn."""
-    waiting = tuple(dict.fromkeys((*meaning.chores, *draft.state.waiting_chores)))
+    slipped = draft.state.slipped
+    draft.change(slipped=None)
+    meant = (slipped,) if slipped and not meaning.chores and REPAIRS.search(text) else meaning.chores
+    waiting = tuple(dict.fromkeys((*meant, *draft.state.waiting_chores)))
     if waiting:
         draft.change(waiting_chores=waiting[1:])
         _do_chore(draft, waiting[0])
@@ -244,6 +251,7 @@ def _do_chore(draft: Draft, name: str) -> None:
     ):
         if slip.kind == "claims":
             claim_action(draft, name, action)
+        draft.change(slipped=name)
         draft.say("slips", name, slip.says)
         return
     solved_before = draft.state.fulfils(draft.scenario.outcome.solved)

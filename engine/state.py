@@ -57,6 +57,8 @@ class CallState(Part):
     """Action id → how often it was really done."""
     instructed: dict[str, int] = Field(default_factory=dict)
     """Action id → how often the customer was asked to do it."""
+    slipped: str | None = None
+    """The action that the customer has just done in another way than was meant."""
     waiting_chores: tuple[str, ...] = ()
     """Customer actions from one message that are still to be done: one at a time."""
     rules: dict[str, int] = Field(default_factory=dict)

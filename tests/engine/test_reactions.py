@@ -30,3 +30,13 @@ def test_a_page_that_did_not_come_out_satisfies_nobody() -> None:
     call.identify()
     call.say("Please print one page and tell me whether it comes out.")
     assert not call.state.satisfied
+
+
+def test_a_misunderstood_step_is_put_right_in_a_few_words() -> None:
+    call = Call(shipped("locked-out-after-the-long-weekend"))
+    turn = call.say("Please enter your new password in the mail app on your phone.")
+    assert turn.reply is not None
+    assert "slips:update_phone_password" in turn.reply.moves
+    turn = call.say("I meant on your phone, not on the laptop.")
+    assert turn.reply is not None
+    assert "reports:update_phone_password" in turn.reply.moves
