@@ -7,6 +7,19 @@ from collections.abc import Iterator
 
 from engine.definition import Scenario
 from engine.parts import Part
+from engine.phrases import (
+    ANSWERS,
+    BEGINS_AS_QUESTION,
+    FORBIDS,
+    OWN_TAG,
+    POINTS_BACK,
+    REPORTS_BACK,
+    SPEAKS_OF_SELF,
+    STATES,
+    TAKES_BACK,
+    WORDS_OF_FIELD,
+    WORDS_OF_PROOF,
+)
 from engine.understanding import read_message
 from engine.understanding.acts import FAULTS, FINDING_OUT, Act
 from engine.understanding.reader import as_answer
@@ -48,79 +61,10 @@ FIELD_BY_ACT = {
     Act.ASK_USERNAME: IdentityField.USERNAME,
     Act.ASK_ASSET_TAG: IdentityField.ASSET_TAG,
 }
-WORDS_OF_FIELD = {
-    IdentityField.NAME: re.compile(
-        r"\b(?:surname|(?<!user )(?<!login )(?<!account )names?)\b", re.IGNORECASE
-    ),
-    IdentityField.USERNAME: re.compile(r"\b(?:user ?(?:name|id)|log.?in|account name|user)\b", re.IGNORECASE),
-    IdentityField.ASSET_TAG: re.compile(r"\b(?:asset|tag|sticker|serial|inventory)\b", re.IGNORECASE),
-}
-"""Words by which a question that lists several details names each of them."""
-WORDS_OF_PROOF = {
-    Proof.CALL_BACK: {"call", "calling", "ring", "ringing", "phone", "number", "dial"},
-    Proof.PUSH: {
-        "push",
-        "prompt",
-        "notification",
-        "authenticator",
-        "app",
-        "approve",
-        "code",
-        "device",
-        "phone",
-        "tap",
-    },
-    Proof.MANAGER_APPROVAL: {"manager", "supervisor", "boss", "approval"},
-}
-FORBIDS = re.compile(
-    r"\b(?:do not|don['’]?t|dont|never|no need to|needn['’]?t|avoid|stop|without) (?!worry|forget|hesitate|panic|be )"
-    r"[^,;.!?]*?(?=$|[,;.!?]|\b(?:and|but|instead|then|just|only)\b)",
-    re.IGNORECASE,
-)
-"""A clause that tells the customer to leave something alone."""
-_LEAD_IN = r"\s*(?:(?:ok(?:ay)?|right|so|and|now|then|good|great|well|hmm?|sorry|thanks|no),?\s+)*"
-_WANTS = r"(?:(?:just|also|only|really|still|will|would|should|do|have to|must)\s+)*(?:need|want|like|love|wonder|ask)"
-SPEAKS_OF_SELF = re.compile(
-    _LEAD_IN + r"(?:i(?! meant?\b)|i['’](?:m|ll|ve|d)|we|we['’](?:ll|re|ve)|let me)\b"
-    rf"(?!\s+{_WANTS}\b)(?!\s+was wondering|\s+wondering)",
-    re.IGNORECASE,
-)
-"""What the agent does themselves: it asks the customer for nothing."""
-STATES = re.compile(
-    _LEAD_IN + r"(?:it['’]?s|it is|it was|its|the|your|that['’]?s|this is|there['’]?s|there is"
-    r"|you['’]re|you don['’]?t|they|no|not)\b"
-    r"(?!.*\b(?:what|which|when|where|who|how|why|any|tell|whether|if)\b)",
-    re.IGNORECASE,
-)
-"""How a statement begins; without a question mark it asks nothing."""
-BEGINS_AS_QUESTION = re.compile(
-    _LEAD_IN
-    + r"(?:i mean(?:t)?,? )?(?:who|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had|can|could"
-    r"|will|would|any|tell me|and)\b|.*\bwhats\b",
-    re.IGNORECASE,
-)
-"""How a question begins that is typed without its mark."""
 UNDECIDED = frozenset({Act.ACKNOWLEDGE, Act.GREET, Act.OTHER, Act.REQUEST_HOLD})
 """Acts beside which a sentence in the words of an instruction may still be one."""
-REPORTS_BACK = re.compile(
-    r"\b(?:tell me|let me know|shout|ping me|give me a shout|say so)\b.{0,12}\b(?:when|once|if|as soon as)\b"
-    r".{0,24}\b(?:done|finished|ready|through|there|in|back|over|complete)\b",
-    re.IGNORECASE,
-)
-"""How one asks to be told when a step is done: part of the step, and no question of its own."""
-TAKES_BACK = re.compile(
-    r"\b(?:wait,? no|no,? wait|scratch that|actually,? no|forget (?:that|it)|never ?mind)\b", re.IGNORECASE
-)
-"""How one takes back what one has just asked for."""
-ANSWERS = re.compile(
-    r"\s*(?:yes|yeah|no|nope|on|in|at|the|your|my|from|with|by|both|either|neither)\b", re.IGNORECASE
-)
 SHORT_ANSWER = 5
 """Words up to which a sentence that begins so answers the question that the customer asked."""
-POINTS_BACK = re.compile(r"\b(?:it|that|there|one)\b", re.IGNORECASE)
-"""Words by which a sentence speaks of what the sentence before it asked for."""
-OWN_TAG = re.compile(r"\b(?:asset|tag|serial|inventory)\b", re.IGNORECASE)
-"""Words that make a label the caller's own device's."""
 
 
 class Meaning(Part):

@@ -1,29 +1,13 @@
 """A message read: split into sentences, each judged by rules and model."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from engine.understanding.acts import Act
 from engine.understanding.model import ACTS, MOST_ACTS, Understanding
 from engine.understanding.reading import ActReading, Reading, SentenceReading
-from engine.understanding.rules import (
-    SURE,
-    asks_for_origin,
-    asks_which,
-    asks_who_did,
-    asks_yes_or_no,
-    bare_answer,
-    comforts,
-    gives_a_value,
-    holds_back,
-    may_speak_of_simulation,
-    names_a_secret,
-    one_thing,
-    settle,
-    speaks_about_secret,
-    speaks_of_simulation,
-    sure_act,
-)
+from engine.understanding.rules import SURE, bare_answer, one_thing, settle, sure_act
+from engine.understanding.ruling_out import attempts_simulation, impossible
 from engine.understanding.splitting import Span, clause_starts, split_sentences, trim
 from engine.understanding.store import load_understanding
 from engine.understanding.vocabulary import Floats
@@ -47,9 +31,6 @@ ANSWER = 0.7
 """Confidence that a bare answer to the customer's question is one."""
 
 MANIPULATE = ACTS.index(Act.MANIPULATE)
-SUSPECTED, HARDLY_SUSPECTED = 0.1, 0.03
-"""How likely an attempt on the simulation must be where the words could be innocent, and where they hardly are."""
-
 MOST_CUTS = 8
 """Places at which a run is tried for a split; more would cost time and say little."""
 
@@ -78,7 +59,7 @@ def _read(message: str, span: Span, model: Understanding) -> Iterator[SentenceRe
         yield _sentence(message, span, [(sure, SURE)])
         return
     probabilities = model.probabilities(text)
-    if _attempts_simulation(text, float(probabilities[MANIPULATE])):
+    if attempts_simulation(text, float(probabilities[MANIPULATE])):
         yield _sentence(message, span, [(Act.MANIPULATE, max(SURE_RUN, float(probabilities[MANIPULATE])))])
         return
     whole = judge(text, probabilities, model)
@@ -88,13 +69,6 @@ def _read(message: str, span: Span, model: Understanding) -> Iterator[SentenceRe
         return
     for half in halves:
         yield from _read(message, half, model)
-
-
-def _attempts_simulation(text: str, likely: float) -> bool:
-    """Whether the words name the simulation and the model does not rule out that it is meant."""
-    if speaks_of_simulation(text):
-        return likely >= HARDLY_SUSPECTED
-    return may_speak_of_simulation(text) and likely >= SUSPECTED
 
 
 def as_answer(sentence: SentenceReading, context: str | None) -> SentenceReading:
@@ -108,30 +82,12 @@ def as_answer(sentence: SentenceReading, context: str | None) -> SentenceReading
 def judge(text: str, probabilities: Floats, model: Understanding) -> Acts:
     """The acts of one clause or sentence, by the model and the rules on what goes together."""
     acts = model.choose(probabilities)
-    acts = [pair for pair in acts if not _impossible(pair[0], text)]
+    acts = [pair for pair in acts if not impossible(pair[0], text)]
     if acts and acts[0][0] is Act.ACKNOWLEDGE and text.rstrip().endswith("?"):
         acts = acts[1:]  # who asks does more than show that the message was received
     if len(acts) > 1 and not _SEVERAL.search(text[2:]):
         acts = [acts[0], *(pair for pair in acts[1:] if pair[1] >= SECOND_ACT)]
     return settle(acts)
-
-
-def _impossible(act: Act, text: str) -> bool:
-    """Whether the words rule out an act that the model may read into them."""
-    return act in RULED_OUT and RULED_OUT[act](text)
-
-
-RULED_OUT: dict[Act, Callable[[str], bool]] = {
-    Act.REQUEST_SECRET: lambda text: speaks_about_secret(text) or not names_a_secret(text),
-    Act.DISCLOSE_SECRET: lambda text: not gives_a_value(text),
-    Act.EXPLAIN: asks_yes_or_no,
-    Act.CONFIRM_IDENTITY: holds_back,
-    Act.BLAME: comforts,
-    Act.ASK_NAME: asks_who_did,
-    Act.ASK_LOCATION: asks_for_origin,
-    Act.CONFIRM_FIX: asks_which,
-}
-"""What a sentence cannot be, by its words."""
 
 
 def _split(message: str, span: Span, probabilities: Floats, model: Understanding) -> tuple[Span, Span] | None:
